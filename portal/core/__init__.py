@@ -1,0 +1,1 @@
+"""The floor: database, clock, money, jobs and the web's manners. Knows no room."""

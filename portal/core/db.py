@@ -1,0 +1,105 @@
+"""SQLite and PostgreSQL behind one door.
+
+`change()` is the one way to write, `lock(row)` the one way to hold a row, `Model` the base of
+every table. Each thread keeps one connection.
+"""
+
+import logging
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import peewee
+
+from portal.core.errors import Conflict
+
+log = logging.getLogger(__name__)
+handle = peewee.DatabaseProxy()
+
+#: FULL: an approval we confirmed survives a power cut; NORMAL keeps only the application's crash.
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 10_000,
+    "cache_size": -8_000,
+    "secure_delete": 1,
+}
+
+
+class Model(peewee.Model):
+    class Meta:
+        database = handle
+        legacy_table_names = False
+        # Save the columns we touched, so a stale copy can't undo someone else's change.
+        only_save_dirty = True
+
+    def move(self, field, *, was, to):
+        """Set a state column, but only if the row still is where we think it is.
+
+        Two people can press the same button. The second gets Conflict, not a second answer.
+        """
+        cls, column = type(self), getattr(type(self), field)
+        moved = cls.update({column: to}).where(cls.id == self.id, column == was).execute()
+        if moved != 1:
+            raise Conflict(f"This is no longer {str(was).replace('_', ' ')}. Someone was faster.")
+        self.__data__[field] = to  # Not through setattr: the row already has it.
+
+
+def open_(url):
+    """Point the handle at the database of `url`, `sqlite:///path` or `postgresql://…`."""
+    if is_sqlite_url(url):
+        path = url.removeprefix("sqlite:///")
+        database = peewee.SqliteDatabase(path, pragmas=SQLITE_PRAGMAS, timeout=10)
+    else:
+        database = peewee.PostgresqlDatabase(url, prefer_psycopg3=True, options="-c timezone=UTC")
+    handle.initialize(database)
+    return database
+
+
+def is_sqlite_url(url):
+    return urlsplit(url).scheme == "sqlite"
+
+
+def is_sqlite():
+    return isinstance(handle.obj, peewee.SqliteDatabase)
+
+
+def take_connection():
+    """Make sure this thread has a working connection; a lost one is replaced."""
+    database = handle.obj
+    if not database.is_closed() and not is_sqlite() and not database.is_connection_usable():
+        database.close()
+    database.connect(reuse_if_open=True)
+
+
+@contextmanager
+def change():
+    """One transaction: all of it or nothing. Nested, it is a savepoint.
+
+    SQLite takes its write lock at once (IMMEDIATE): a transaction that reads first and asks
+    for the lock later fails under two writers, whatever the time-out.
+    """
+    with handle.atomic("IMMEDIATE") if is_sqlite() else handle.atomic():
+        yield
+
+
+def lock(row):
+    """Hold `row` until the transaction ends, and return it as it is now.
+
+    On SQLite the transaction already holds the whole database.
+    """
+    cls = type(row)
+    query = cls.select().where(cls.id == row.id)
+    return (query if is_sqlite() else query.for_update()).get()
+
+
+def after_commit(wake):
+    """Call `wake` once the change is on disk. It may only wake somebody: a failure is logged."""
+
+    def quietly():
+        try:
+            wake()
+        except Exception:
+            log.exception("a wake-up after a commit failed; the sweep will find the work")
+
+    handle.obj.after_commit(quietly)

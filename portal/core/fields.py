@@ -1,0 +1,68 @@
+"""Column types that keep their units on both databases."""
+
+import datetime as dt
+import json
+import unicodedata
+
+import peewee
+
+from portal.core.clock import UTC
+
+
+class UTCDateTimeField(peewee.Field):
+    """An instant. Aware UTC in, aware UTC out; TIMESTAMPTZ on PostgreSQL, ISO text on SQLite."""
+
+    field_type = "TIMESTAMPTZ"
+
+    def db_value(self, value):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{self.name}: an instant needs a time zone")
+        # One text form, so that SQLite compares instants as it compares strings.
+        return value.astimezone(UTC).isoformat(sep=" ", timespec="milliseconds")
+
+    def python_value(self, value):
+        if isinstance(value, str):
+            value = dt.datetime.fromisoformat(value)
+        return value and value.astimezone(UTC)
+
+
+class EnumField(peewee.CharField):
+    """One of a closed set of words, stored as the word."""
+
+    def __init__(self, enum, **options):
+        self.enum = enum
+        super().__init__(max_length=40, **options)
+
+    def db_value(self, value):
+        return None if value is None else str(self.enum(value))
+
+    def python_value(self, value):
+        return None if value is None else self.enum(value)
+
+
+class LineField(peewee.CharField):
+    """One line that a person typed: NFC, trimmed, so that equal texts have equal bytes."""
+
+    def db_value(self, value):
+        return None if value is None else unicodedata.normalize("NFC", value).strip()
+
+
+class ProseField(peewee.TextField):
+    """Some lines that a person typed: NFC, newlines as \\n."""
+
+    def db_value(self, value):
+        if value is None:
+            return None
+        return unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+
+
+class JSONTextField(peewee.TextField):
+    """Plain values as JSON text; the same bytes on both databases."""
+
+    def db_value(self, value):
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def python_value(self, value):
+        return None if value is None else json.loads(value)

@@ -1,0 +1,1 @@
+"""What happened: an append-only, hash-chained list of facts, and how to check it without us."""

@@ -1,0 +1,70 @@
+"""Every fact the ledger can hold, and which chain it is written to.
+
+Name: <thing>.<past participle>. Keep the enum alphabetical. A verb is internal to the studio
+until it is listed in CLIENT: forgetting to list one hides it, never leaks it.
+"""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    AMENDMENT_MADE = "amendment.made"
+    CHANGE_DRAFTED = "change.drafted"
+    CHANGE_REQUESTED = "change.requested"
+    CLIENT_CREATED = "client.created"
+    DECISION_MADE = "decision.made"
+    ESTIMATE_DRAFTED = "estimate.drafted"
+    FEEDBACK_CONTESTED = "feedback.contested"
+    FEEDBACK_FILED = "feedback.filed"
+    FEEDBACK_REOPENED = "feedback.reopened"
+    FEEDBACK_RESOLVED = "feedback.resolved"
+    FEEDBACK_VERIFIED = "feedback.verified"
+    IDENTITY_ERASED = "identity.erased"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    INVITATION_SENT = "invitation.sent"
+    MEMBER_ADDED = "member.added"
+    MEMBER_REMOVED = "member.removed"
+    MESSAGE_POSTED = "message.posted"
+    NOTE_WRITTEN = "note.written"
+    OPINION_GIVEN = "opinion.given"
+    PERSON_CREATED = "person.created"
+    PINS_PUBLISHED = "pins.published"
+    PROJECT_CREATED = "project.created"
+    PROTOTYPE_DRAFTED = "prototype.drafted"
+    SIGN_OFF_EXPIRED = "sign_off.expired"
+    SIGN_OFF_OPENED = "sign_off.opened"
+    SIGN_OFF_REMINDED = "sign_off.reminded"
+    SIGN_OFF_SENT = "sign_off.sent"
+    SIGN_OFF_SUPERSEDED = "sign_off.superseded"
+    SIGN_OFF_WITHDRAWN = "sign_off.withdrawn"
+    VERDICT_GIVEN = "verdict.given"
+
+
+#: What the client's chain of a project holds: all that the client may know, and nothing else.
+CLIENT = frozenset(
+    {
+        Verb.AMENDMENT_MADE,
+        Verb.CHANGE_REQUESTED,
+        Verb.DECISION_MADE,
+        Verb.FEEDBACK_CONTESTED,
+        Verb.FEEDBACK_FILED,
+        Verb.FEEDBACK_REOPENED,
+        Verb.FEEDBACK_RESOLVED,
+        Verb.FEEDBACK_VERIFIED,
+        Verb.INVITATION_ACCEPTED,
+        Verb.MEMBER_ADDED,
+        Verb.MEMBER_REMOVED,
+        Verb.MESSAGE_POSTED,
+        Verb.OPINION_GIVEN,
+        Verb.PINS_PUBLISHED,
+        Verb.PROJECT_CREATED,
+        Verb.SIGN_OFF_EXPIRED,
+        Verb.SIGN_OFF_SENT,
+        Verb.SIGN_OFF_SUPERSEDED,
+        Verb.SIGN_OFF_WITHDRAWN,
+        Verb.VERDICT_GIVEN,
+    }
+)
+
+#: What belongs to no project.
+INSTANCE = frozenset({Verb.CLIENT_CREATED, Verb.IDENTITY_ERASED, Verb.PERSON_CREATED})
