@@ -1,0 +1,1 @@
+"""Letters: rows written with the change that causes them, sent later, each attempt recorded."""

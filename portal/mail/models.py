@@ -1,0 +1,180 @@
+"""Letter: what is sent to whom, when, and why not. LetterAttempt: each time we tried."""
+
+import datetime as dt
+import logging
+import secrets
+from enum import StrEnum
+
+import peewee
+
+from portal.core import clock, db
+from portal.core.fields import EnumField, JSONTextField, LineField, UTCDateTimeField
+from portal.mail import jobs, message, transports
+
+LEASE = dt.timedelta(minutes=5)  # Far longer than one delivery; after it the worker counts as dead.
+FIRST_WAIT = dt.timedelta(minutes=1)  # Doubles after every failure.
+PATIENCE = dt.timedelta(hours=72)  # A mail server may be away over a long weekend.
+ROUND_LETTERS = 100  # What one sweep takes on, so that a round ends.
+
+log = logging.getLogger(__name__)
+
+
+class LetterStatus(StrEnum):
+    FAILED = "failed"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    WAITING = "waiting"
+
+
+class Letter(db.Model):
+    """One mail to one person. The row is the promise; the queue only makes it quick."""
+
+    address = LineField()
+    name = LineField()
+    user_id = peewee.IntegerField(null=True, index=True)
+    event_id = peewee.IntegerField(null=True)
+    project_id = peewee.IntegerField(null=True)
+    subject_kind = peewee.CharField(max_length=40, null=True)
+    subject_number = peewee.IntegerField(null=True)
+    template = peewee.CharField(max_length=80)
+    context = JSONTextField()
+    status = EnumField(LetterStatus, default=LetterStatus.WAITING)
+    attempts = peewee.IntegerField(default=0)
+    next_try_at = UTCDateTimeField()
+    created_at = UTCDateTimeField()
+    sent_at = UTCDateTimeField(null=True)
+    message_id = peewee.CharField(unique=True)
+    error = peewee.TextField(default="")
+
+    class Meta:
+        indexes = (
+            # Rows without an event never collide: both databases treat nulls as different.
+            (("event_id", "user_id", "template"), True),
+            (("status", "next_try_at"), False),
+            (("project_id", "subject_kind", "subject_number"), False),
+        )
+
+    @classmethod
+    def write(cls, template, *, to, context, event=None, subject=None):
+        """Promise `to` (with an id, email and name) a letter; it leaves after the commit.
+
+        `context` is plain values, without secrets: those are added late (`message.late`).
+        The same event never makes the same person two equal letters: the first is returned.
+        """
+        if event is not None:
+            first = cls.get_or_none(event_id=event.id, user_id=to.id, template=template)
+            if first:
+                return first
+        now = clock.now()
+        letter = cls.create(
+            address=to.email,
+            name=to.name,
+            user_id=to.id,
+            event_id=event and event.id,
+            template=template,
+            context=context,
+            next_try_at=now,
+            created_at=now,
+            message_id=f"<{secrets.token_hex(16)}@{message.host()}>",
+            **_subject_columns(event, subject),
+        )
+        db.after_commit(lambda: jobs.deliver.later(letter.id))
+        return letter
+
+    @classmethod
+    def due(cls):
+        """Return the letters whose time has come, the longest waiting first."""
+        ready = (cls.status == LetterStatus.WAITING) & (cls.next_try_at <= clock.now())
+        return list(cls.select().where(ready).order_by(cls.next_try_at).limit(ROUND_LETTERS))
+
+    @classmethod
+    def about(cls, subject):
+        """Return the letters about one thing, oldest first."""
+        columns = _subject_columns(None, subject)
+        same = [getattr(cls, name) == value for name, value in columns.items()]
+        return cls.select().where(*same).order_by(cls.id)
+
+    def deliver(self):
+        """Send the letter if it is due and nobody else is sending it.
+
+        Return False only when the mail server could not be reached, so that a sweep can stop.
+        Never raises for a letter that cannot be sent: the row says why.
+        """
+        if not self._claim():
+            return True
+        try:
+            mail = message.render(self)
+            if mail is None:
+                self._close(LetterStatus.SKIPPED, "Out of date before it left.")
+            else:
+                transports.open_transport(message.mail_url()).send(mail, self.address, self.id)
+                self._close(LetterStatus.SENT)
+        except transports.Refused as error:
+            self._close(LetterStatus.FAILED, str(error))
+        except transports.TryLater as error:
+            self._try_later(str(error))
+            return not isinstance(error, transports.Unreachable)
+        except Exception as error:
+            log.exception("letter %s could not be made", self.id)
+            self._try_later(f"The letter could not be made: {type(error).__name__}.")
+        return True
+
+    def _claim(self):
+        """Take the letter for as long as the lease runs. True if we are the one who has it."""
+        cls, now = type(self), clock.now()
+        taken = (
+            cls.update(next_try_at=now + LEASE, attempts=cls.attempts + 1)
+            .where(
+                cls.id == self.id,
+                cls.status == LetterStatus.WAITING,
+                cls.next_try_at <= now,
+            )
+            .execute()
+        )
+        if taken:
+            self.__data__.update(cls.get_by_id(self.id).__data__)
+        return taken == 1
+
+    def _close(self, status, reason=""):
+        sent_at = clock.now() if status == LetterStatus.SENT else None
+        self._record(status, reason, status=status, sent_at=sent_at)
+
+    def _try_later(self, reason):
+        now = clock.now()
+        next_try_at = now + FIRST_WAIT * 2 ** (self.attempts - 1)
+        if next_try_at > self.created_at + PATIENCE:
+            self._close(LetterStatus.FAILED, reason)
+        else:
+            self._record("waiting", reason, next_try_at=next_try_at)
+
+    def _record(self, outcome, reason, **columns):
+        cls = type(self)
+        with db.change():
+            # A lease that ran out may have let another worker finish; its word stands.
+            cls.update(error=reason, **columns).where(
+                cls.id == self.id, cls.status == LetterStatus.WAITING
+            ).execute()
+            text = f"{outcome}: {reason}" if reason else str(outcome)
+            LetterAttempt.create(letter=self, at=clock.now(), outcome=text)
+        self.__data__.update(cls.get_by_id(self.id).__data__)
+
+
+class LetterAttempt(db.Model):
+    """One try at sending a letter, and how it ended."""
+
+    letter = peewee.ForeignKeyField(Letter, backref="tries", on_delete="CASCADE")
+    at = UTCDateTimeField()
+    outcome = peewee.TextField()
+
+
+def _subject_columns(event, subject):
+    """Name the thing a letter is about as the ledger names it."""
+    if subject is not None:
+        project = subject.project if hasattr(type(subject), "project") else subject
+        return {
+            "project_id": project.id,
+            "subject_kind": peewee.make_snake_case(type(subject).__name__),
+            "subject_number": getattr(subject, "number", None) or subject.id,
+        }
+    names = ("project_id", "subject_kind", "subject_number")
+    return {name: getattr(event, name) for name in names} if event is not None else {}

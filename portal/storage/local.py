@@ -1,0 +1,101 @@
+"""Files in a folder of this machine: `ab/cd/<sha256>`, readable only by us."""
+
+import errno
+import hashlib
+import os
+import re
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from portal.storage.base import NoRoom, Stored, TooLarge
+
+CHUNK_BYTES = 1024 * 1024
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class LocalStorage:
+    """See `Storage` for what each method promises."""
+
+    def __init__(self, root):
+        self.root = Path(root)
+        # Beside the files, so that a rename stays within one file system and is atomic.
+        self.incoming = self.root / "incoming"
+
+    def put(self, stream, limit_bytes, inspect=None):
+        try:
+            return self._receive(stream, limit_bytes, inspect)
+        except OSError as error:
+            if error.errno in _FULL:
+                sentence = "There is no space left for files. Nothing was kept; try again later."
+                raise NoRoom(sentence) from error
+            raise
+
+    def open(self, sha256):
+        return self.path(sha256).open("rb")
+
+    def path(self, sha256):
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError(f"not a SHA-256: {sha256!r}")
+        return self.root / sha256[:2] / sha256[2:4] / sha256
+
+    def exists(self, sha256):
+        return self.path(sha256).is_file()
+
+    def delete(self, sha256):
+        self.path(sha256).unlink(missing_ok=True)
+
+    def sweep(self, older_than_seconds):
+        before, removed = time.time() - older_than_seconds, 0
+        for path in self.incoming.glob("*"):
+            with suppress(FileNotFoundError):  # Its upload may end at this very moment.
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    removed += 1
+        return removed
+
+    def _receive(self, stream, limit_bytes, inspect):
+        self.incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=self.incoming)  # Its mode is 0600.
+        draft = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                stored = _copy(stream, file, limit_bytes)
+                file.flush()
+                os.fsync(file.fileno())
+            if inspect:
+                inspect(draft)
+            self._shelve(draft, stored.sha256)
+        finally:
+            draft.unlink(missing_ok=True)
+        return stored
+
+    def _shelve(self, draft, sha256):
+        path = self.path(sha256)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Over an equal file too: whatever lies there is then whole again.
+        draft.replace(path)
+        for folder in (path.parent, path.parent.parent, self.root):
+            _sync_folder(folder)
+
+
+def _copy(stream, file, limit_bytes):
+    hashed, size_bytes = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK_BYTES):
+        size_bytes += len(chunk)
+        if size_bytes > limit_bytes:
+            raise TooLarge(f"This file is larger than {limit_bytes // 1_000_000} MB.")
+        hashed.update(chunk)
+        file.write(chunk)
+    return Stored(hashed.hexdigest(), size_bytes)
+
+
+def _sync_folder(path):
+    """Make a rename survive a power cut: a name lives in its folder, not in its file."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

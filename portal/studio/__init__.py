@@ -1,0 +1,1 @@
+"""The agency that runs this installation, as its clients see it."""
