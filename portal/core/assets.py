@@ -6,7 +6,6 @@ The text of one version never changes, so an old page finds its old stylesheet a
 
 import gzip
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from wsgiref.headers import Headers
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from flask import Flask
-from whitenoise import WhiteNoise  # type: ignore[import-untyped]
+from whitenoise import WhiteNoise
 
 PREFIX = "/static/"
 FIRST = ("_layers.css", "_tokens.css", "_reset.css", "_base.css", "layout.css")
@@ -49,7 +48,10 @@ def build(source: Path, out: Path) -> Manifest:
     """Join, name and compress everything under `source` into `out`; skip what is there."""
     names = dict(copies(source, out))
     css = source / "css"
-    for bundle, sheets in (("app.css", client_sheets(css)), ("studio.css", [css / name for name in STUDIO])):
+    for bundle, sheets in (
+        ("app.css", client_sheets(css)),
+        ("studio.css", [css / name for name in STUDIO]),
+    ):
         names[bundle] = publish(out, bundle, join_css(sheets, source, names).encode())
     names["app.js"] = publish(out, "app.js", join_js(source).encode())
     return Manifest(out, names)
@@ -62,7 +64,7 @@ def install(app: Flask, manifest: Manifest) -> None:
         app.wsgi_app,
         root=manifest.out,
         prefix=PREFIX,
-        immutable_file_test=is_immutable,
+        immutable_file_test=".",  # Every name in the folder carries the hash of its content.
         allow_all_origins=False,
         add_headers_function=forbid_sniffing,
     )
@@ -119,7 +121,9 @@ def own_js(source: Path) -> str:
 def publish(out: Path, name: str, content: bytes) -> str:
     """Write `content` under its hashed name, the compressed twins first, and return the name."""
     plain = Path(name)
-    hashed = plain.with_name(f"{plain.stem}.{hashlib.sha256(content).hexdigest()[:8]}{plain.suffix}")
+    hashed = plain.with_name(
+        f"{plain.stem}.{hashlib.sha256(content).hexdigest()[:8]}{plain.suffix}"
+    )
     target = out / hashed
     if not target.exists():  # The plain file comes last: where it is, its twins are.
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -134,14 +138,10 @@ def write(target: Path, content: bytes) -> None:
     """Put a whole file in place at once, readable by all."""
     with NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
         draft.write(content)
-    os.chmod(draft.name, 0o644)
-    os.replace(draft.name, target)
+    whole = Path(draft.name)
+    whole.chmod(0o644)
+    whole.replace(target)
 
 
-def is_immutable(path: str, url: str) -> bool:
-    """Every name in the folder carries the hash of its content."""
-    return True
-
-
-def forbid_sniffing(headers: Headers, path: str, url: str) -> None:
+def forbid_sniffing(headers: Headers, *_: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"

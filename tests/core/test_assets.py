@@ -12,7 +12,9 @@ from flask import Flask
 from portal.core import assets
 
 STATIC = Path(__file__).parents[2] / "static"
-VENDORED = re.findall(r"\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|", (STATIC / "vendor/VENDORED.md").read_text())
+VENDORED = re.findall(
+    r"\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|", (STATIC / "vendor/VENDORED.md").read_text()
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +54,15 @@ def test_every_url_in_a_stylesheet_leads_to_a_file(manifest):
 
 def test_every_stylesheet_is_in_one_bundle(manifest):
     client = [path.name for path in assets.client_sheets(STATIC / "css")]
-    assert sorted([*client, *assets.STUDIO]) == sorted(path.name for path in (STATIC / "css").glob("*.css"))
+    assert sorted([*client, *assets.STUDIO]) == sorted(
+        path.name for path in (STATIC / "css").glob("*.css")
+    )
 
 
 def test_the_layers_are_declared_before_anything_else(manifest):
-    assert text(manifest, "app.css").startswith("@layer reset, tokens, base, layout, components, utilities;")
+    assert text(manifest, "app.css").startswith(
+        "@layer reset, tokens, base, layout, components, utilities;"
+    )
 
 
 def test_a_compressed_twin_unpacks_to_the_same(manifest):
