@@ -29,24 +29,29 @@ LATE: dict[str, Callable] = {}
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
-class _Here:
-    """What `configure` was told."""
-
-    settings = None
-    templates = ROOT / "templates"
+_settings = None
+_templates = ROOT / "templates"
 
 
 def configure(settings, templates=ROOT / "templates"):
     """Say once where this installation lives and where its templates are."""
-    _Here.settings, _Here.templates = settings, Path(templates)
+    global _settings, _templates
+    _settings, _templates = settings, Path(templates)
+
+
+def settings():
+    """Return what `configure` was told."""
+    if _settings is None:
+        raise RuntimeError("message.configure(settings) comes first")
+    return _settings
 
 
 def host():
-    return urlsplit(_Here.settings.base_url).hostname
+    return urlsplit(settings().base_url).hostname
 
 
 def mail_url():
-    return _Here.settings.mail_url
+    return settings().mail_url
 
 
 def late(template):
@@ -69,7 +74,7 @@ def render(letter):
     context = {
         **letter.context,
         "studio": studio,
-        "base_url": _Here.settings.base_url,
+        "base_url": settings().base_url,
         "to_name": letter.name,
         "letter": letter,
         "logo_src": f"cid:{LOGO_CID}" if studio.logo_id else "",
@@ -131,7 +136,7 @@ def _address(name, address):
 
 
 def _part(template, name, context):
-    return _environment(_Here.templates).get_template(f"mail/{template}/{name}").render(context)
+    return _environment(_templates).get_template(f"mail/{template}/{name}").render(context)
 
 
 @lru_cache(maxsize=4)
