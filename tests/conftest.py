@@ -1,0 +1,350 @@
+"""The cast, one fresh database per test, a clock that can stand still, and no mail that leaves."""
+
+import contextlib
+import datetime as dt
+import email
+import email.policy
+import os
+import shutil
+import smtplib
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+
+from portal.access.models import Session
+from portal.access.permissions import HouseRole, Role
+from portal.core import db, filters, migrations, queue
+from portal.mail import jobs as mail_jobs
+from portal.settings import Settings
+from tests import postgres
+
+LETTERS = "mail"  # The folder of `settings.data` that holds what was delivered.
+
+
+# The database ------------------------------------------------------------------------------------
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="What the tests run on; PostgreSQL is started from its installed binaries.",
+    )
+
+
+def pytest_configure(config):
+    """Start one PostgreSQL for the whole run, however many processes share the tests."""
+    if config.getoption("--database") != "postgresql":
+        return
+    if hasattr(config, "workerinput"):
+        config.stash[SERVER] = config.workerinput["postgresql"]
+    else:
+        server = postgres.Server()
+        config.add_cleanup(server.stop)
+        config.stash[SERVER] = server.url("postgres")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    node.workerinput["postgresql"] = node.config.stash.get(SERVER, None)
+
+
+SERVER = pytest.StashKey[str]()
+
+
+class SqliteFiles:
+    """Each test gets a copy of a file that was migrated once."""
+
+    def __init__(self, folder):
+        self.template = folder / "template.db"
+        build(f"sqlite:///{self.template}")
+
+    @contextlib.contextmanager
+    def empty(self, data):
+        yield f"sqlite:///{data}/empty.db"
+
+    @contextlib.contextmanager
+    def fresh(self, data):
+        shutil.copyfile(self.template, data / "portal.db")
+        yield f"sqlite:///{data}/portal.db"
+
+
+class PostgresDatabases:
+    """Each test gets a copy of a database that was migrated once."""
+
+    def __init__(self, admin_url, worker):
+        self.admin_url, self.worker = admin_url, worker
+        self.template = f"template_{worker}"
+        self._create(self.template, "template0")
+        build(self._url(self.template))
+
+    @contextlib.contextmanager
+    def empty(self, data):
+        with self._new(f"empty_{self.worker}", "template0") as url:
+            yield url
+
+    @contextlib.contextmanager
+    def fresh(self, data):
+        with self._new(f"test_{self.worker}", self.template) as url:
+            yield url
+
+    @contextlib.contextmanager
+    def _new(self, name, template):
+        self._create(name, template)
+        yield self._url(name)
+        postgres.drop(self.admin_url, name)
+
+    def _create(self, name, template):
+        postgres.drop(self.admin_url, name)
+        postgres.create(self.admin_url, name, template=template)
+
+    def _url(self, name):
+        return self.admin_url.replace("///postgres?", f"///{name}?")
+
+
+def build(url):
+    """Make the schema as an installation does, and leave no connection behind."""
+    db.open_(url)
+    if not migrations.up():
+        db.handle.obj.create_tables(models_below(db.Model))
+    db.handle.obj.close()
+
+
+def models_below(base):
+    return [one for model in base.__subclasses__() for one in (model, *models_below(model))]
+
+
+@pytest.fixture(scope="session")
+def databases(request, tmp_path_factory):
+    """What can make databases, on the product that `--database` names."""
+    if request.config.getoption("--database") == "sqlite":
+        return SqliteFiles(tmp_path_factory.mktemp("template"))
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    return PostgresDatabases(request.config.stash[SERVER], worker)
+
+
+@pytest.fixture
+def data(tmp_path):
+    """The folder of one installation."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def port():
+    """The port that addresses name. Nothing listens there, except in a browser's test."""
+    return 8000
+
+
+@pytest.fixture
+def settings(databases, data, port):
+    """The settings of an installation of its own, on a fresh database."""
+    with databases.fresh(data) as url:
+        yield settings_for(data, port, url)
+
+
+def settings_for(data, port, database_url, **others):
+    values = {
+        "data": data,
+        "secret_key": "a secret of the tests, and of nobody else",
+        "port": port,
+        "base_url": f"http://127.0.0.1:{port}",
+        "content_url": f"http://localhost:{port}",
+        "database_url": database_url,
+        "storage_url": f"file://{data}/files",
+        "redis_url": "",
+        "mail_url": f"file://{data}/{LETTERS}",
+    }
+    return Settings(**values | others)
+
+
+@pytest.fixture
+def database(settings):
+    """The handle on this test's database, and no queue: a job runs only when it is called."""
+    with opened(settings.database_url):
+        yield db.handle
+
+
+@pytest.fixture
+def empty_database(databases, data):
+    """The handle on a database without any table."""
+    with databases.empty(data) as url, opened(url):
+        yield db.handle
+
+
+@contextlib.contextmanager
+def opened(url):
+    first = db.open_(url)
+    yield
+    queue.uninstall()
+    for database in (first, db.handle.obj):
+        database.close()
+    filters.READER.set(filters.Reader())
+
+
+# The portal --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def app(request, settings, database):
+    """The portal. Posts need a CSRF token only in tests marked `csrf` or `browser`."""
+    from portal import create_app
+
+    app = create_app(settings)
+    queue.uninstall()
+    is_checked = any(request.node.get_closest_marker(name) for name in ("csrf", "browser"))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=is_checked)
+    return app
+
+
+@pytest.fixture
+def as_(app, settings):
+    """`as_(cast.cleo)` is a browser in which Cleo is signed in; `as_(None)` is nobody's."""
+
+    def client_for(user, how="password"):
+        client = Browser(app, settings.base_url)
+        if user is not None:
+            client.sign_in(cookie_of(app, user, how=how))
+        return client
+
+    return client_for
+
+
+class Browser(FlaskClient):
+    """A test client that stands at the portal's own address: the content origin is another."""
+
+    def __init__(self, app, base_url):
+        super().__init__(app, app.response_class, use_cookies=True)
+        self.base_url = base_url
+
+    def open(self, *args, **options):
+        if args and isinstance(args[0], str):
+            options = {"base_url": self.base_url, "buffered": True} | options
+        return super().open(*args, **options)
+
+    def sign_in(self, cookie):
+        name, host = (
+            self.application.config["SESSION_COOKIE_NAME"],
+            urlsplit(self.base_url).hostname,
+        )
+        self.set_cookie(name, cookie, domain=host)
+
+
+def cookie_of(app, user, *, how="password"):
+    """Sign a person in, as `login.sign_in` does, and return the cookie their browser would hold."""
+    _, token = Session.start(user, how=how)
+    signer = app.session_interface.get_signing_serializer(app)
+    return signer.dumps({"_user_id": token, "_fresh": True})
+
+
+# The cast ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cast(app):
+    """Sam runs the project, Dora designs it, Ada keeps the house; Cleo decides for the client,
+    Vic gives an opinion. Otto decides for another client and must never learn of this one.
+    """
+    from tests import make
+
+    cast = SimpleNamespace()
+    cast.sam = make.user("Sam Moreau", house_role=HouseRole.PRODUCER)
+    cast.dora = make.user("Dora Lindqvist", house_role=HouseRole.TEAM)
+    cast.ada = make.user("Ada Brandt", house_role=HouseRole.ADMIN)
+    cast.client = make.client("Harbour Museum")
+    cast.cleo = make.user("Cleo Janssen", client=cast.client)
+    cast.vic = make.user("Vic Aalto", client=cast.client)
+    cast.project = make.project("harbour", client=cast.client)
+    make.member(cast.sam, cast.project, Role.PRODUCER)
+    make.member(cast.dora, cast.project, Role.TEAM)
+    make.member(cast.cleo, cast.project, Role.APPROVER)
+    make.member(cast.vic, cast.project, Role.REVIEWER)
+    cast.rival = make.client("Otter & Sons")
+    cast.otto = make.user("Otto Rivers", client=cast.rival)
+    cast.elsewhere = make.project("otter", client=cast.rival)
+    make.member(cast.otto, cast.elsewhere, Role.APPROVER)
+    return cast
+
+
+# The clock ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at():
+    """`at("2026-03-12 10:45")` stops the clock there, in UTC. Call it again to move it."""
+    with contextlib.ExitStack() as stack:
+
+        def stop(text):
+            instant = dt.datetime.fromisoformat(text)
+            instant = instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+            stack.close()
+            stack.enter_context(time_machine.travel(instant, tick=False))
+            return instant
+
+        yield stop
+
+
+# Mail --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def letters(settings):
+    """`letters()` sends what waits and returns all that was delivered so far, oldest first."""
+
+    def delivered():
+        mail_jobs.sweep()
+        files = sorted(Path(settings.data / LETTERS).glob("*.eml"))
+        return [read_letter(path) for path in files]
+
+    return delivered
+
+
+def read_letter(path):
+    return email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+
+
+@pytest.fixture
+def mail_ports():
+    """The ports of mail servers that a test has started itself."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def no_real_mail(monkeypatch, mail_ports):
+    """Fail the test that would send mail anywhere but to a server of its own."""
+    connect = smtplib.SMTP._get_socket
+
+    def connect_here(self, host, port, timeout):
+        if host not in ("127.0.0.1", "localhost") or port not in mail_ports:
+            pytest.fail(f"A test tried to send mail through {host}:{port}.")
+        return connect(self, host, port, timeout)
+
+    monkeypatch.setattr(smtplib.SMTP, "_get_socket", connect_here)
+    monkeypatch.setattr(smtplib.SMTP_SSL, "_get_socket", connect_here)
+
+
+# No test is left out unseen ----------------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    return fail_the_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    return fail_the_skipped((yield))
+
+
+def fail_the_skipped(report):
+    """Where `CI` is `true`, a test that did not run is a failure, whatever its reason."""
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not accept: {report.longrepr}"
+    return report
