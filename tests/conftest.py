@@ -128,11 +128,18 @@ def databases(request, tmp_path_factory):
     return PostgresDatabases(request.config.stash[SERVER], worker)
 
 
+@pytest.fixture(scope="session")
+def built_assets(tmp_path_factory):
+    """Stylesheets and script, compressed once: `assets.build` skips what is there."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture
-def data(tmp_path):
+def data(tmp_path, built_assets):
     """The folder of one installation."""
     folder = tmp_path / "data"
     folder.mkdir()
+    (folder / "static").symlink_to(built_assets)
     return folder
 
 
