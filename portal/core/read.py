@@ -27,12 +27,27 @@ class Read:
     """One prepared question. Parameters are given by name and always bound, never pasted.
 
     With `model`, rows come back as instances of it: its own columns as the fields make them,
-    any others as plain attributes.
+    any others as plain attributes. With `models`, each row is a tuple of instances, one for
+    every alias, whose columns stand in the SQL as `{alias}`:
+
+        Read("select {s}, {u} from session s join user u on …", models={"s": Session, "u": User})
     """
 
-    def __init__(self, sql: str, model: type[peewee.Model] | None = None) -> None:
-        self.sql, self.model = sql, model
+    def __init__(
+        self,
+        sql: str,
+        model: type[peewee.Model] | None = None,
+        models: dict[str, type[peewee.Model]] | None = None,
+    ) -> None:
+        self._written, self.model, self.models = sql, model, models
         self._row: Callable[[Any], Any] | None = None
+
+    @cached_property
+    def sql(self) -> str:
+        # At first use, not at import: a deferred foreign key has no column until then.
+        if not self.models:
+            return self._written
+        return self._written.format(**{a: _columns(a, m) for a, m in self.models.items()})
 
     @cached_property
     def _for_postgresql(self) -> str:
@@ -43,8 +58,7 @@ class Read:
         cursor = self._run(parameters)
         rows = cursor.fetchall()
         if self._row is None:
-            names = [column[0] for column in cursor.description]
-            self._row = _instance_maker(self.model, names) if self.model else _row_maker(names)
+            self._row = self._maker([column[0] for column in cursor.description])
         make = self._row
         return [make(row) for row in rows]
 
@@ -57,6 +71,11 @@ class Read:
         """Return the first column of the first row, or None."""
         row = self._run(parameters).fetchone()
         return row[0] if row else None
+
+    def _maker(self, names: list[str]) -> Callable[[Any], Any]:
+        if self.models:
+            return _tuple_maker(list(self.models.values()))
+        return _instance_maker(self.model, names) if self.model else _row_maker(names)
 
     def _run(self, parameters: dict[str, Any]) -> Any:
         sql = self.sql if db.is_sqlite() else self._for_postgresql
@@ -96,6 +115,20 @@ def _instance_maker(model: type[peewee.Model], names: list[str]) -> Callable[[An
         return instance
 
     return make
+
+
+def _columns(alias: str, model: type[peewee.Model]) -> str:
+    fields = model._meta.sorted_fields  # type: ignore[attr-defined]
+    return ", ".join(f'{alias}."{field.column_name}"' for field in fields)
+
+
+def _tuple_maker(models: list[type[peewee.Model]]) -> Callable[[Any], Any]:
+    makers, start = [], 0
+    for model in models:
+        names = [field.column_name for field in model._meta.sorted_fields]  # type: ignore[attr-defined]
+        makers.append((start, start + len(names), _instance_maker(model, names)))
+        start += len(names)
+    return lambda values: tuple(make(values[a:b]) for a, b, make in makers)
 
 
 def _kind(name: str) -> str | None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 import peewee
@@ -30,6 +31,7 @@ class Identity(db.Model):
     @classmethod
     def commit(cls, **facts):
         """Keep these facts about a person and return their salted commitment (hex)."""
+        facts = {key: unicodedata.normalize("NFC", value) for key, value in facts.items()}
         salt, text = secrets.token_hex(32), canonical.dump(facts)
         commitment = hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
         cls.create(commitment=commitment, salt=salt, json=text)

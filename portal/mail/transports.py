@@ -96,7 +96,7 @@ class Folder:
         """Write one message; the file appears whole or not at all."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            name = f"{clock.now():%Y%m%dT%H%M%S%f}-{letter_id}.eml"
+            name = f"{clock.now():%Y%m%dT%H%M%S%f}-{letter_id:08d}.eml"
             handle, draft = tempfile.mkstemp(dir=self.path, prefix=".draft-")
             with os.fdopen(handle, "wb") as file:
                 file.write(mail.as_bytes(policy=policy.SMTP))

@@ -64,7 +64,7 @@ def serve(sha256, name):
     return response
 
 
-def not_found(error=None):
+def not_found(_error=None):
     """Answer what is missing and what is refused with the same bytes."""
     return Response(NOT_FOUND, 404, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 

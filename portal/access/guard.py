@@ -1,0 +1,104 @@
+"""The gate every request passes."""
+
+import secrets
+
+from flask import abort, current_app, g, redirect, request, session, url_for
+from flask_login import current_user
+
+from portal.access.models import Membership
+from portal.access.permissions import ANYONE, SIGNED_IN, Permission
+from portal.core import db, web
+from portal.core.filters import READER, Reader
+
+OPEN_ENDPOINTS = {"static"}
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def install(app):
+    app.url_value_preprocessor(take_slug)
+    app.url_defaults(give_slug)
+    app.before_request(db.take_connection)
+    app.before_request(refuse_other_sites)
+    app.before_request(guard)
+    app.jinja_env.globals["may"] = may
+
+
+def take_slug(endpoint, values):
+    """Keep the project's slug out of every view's arguments; the guard looks it up."""
+    g.slug = (values or {}).pop("slug", None)
+
+
+def give_slug(endpoint, values):
+    if "slug" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values["slug"] = g.get("slug")
+
+
+def refuse_other_sites():
+    """A browser says where a request comes from; what changes things must come from here."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if request.method not in SAFE_METHODS and site not in ("same-origin", "none"):
+        abort(403)
+
+
+def guard():
+    """Let the request through only if its route says this person may use it.
+
+    A stranger to the project gets 404, as if it were not there. A member whose role lacks the
+    permission gets 403. A route that declares nothing is closed to everyone.
+    """
+    g.user = g.project = g.membership = g.session = None
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
+        return None
+    permission = current_app.extensions[web.ALLOWED].get(request.endpoint)
+    if permission is ANYONE:
+        return _recognise()
+    if not current_user.is_authenticated:
+        return unauthorized()
+    _recognise()
+    if g.slug is not None:
+        _enter(g.slug, permission)
+    elif permission is None or not (permission is SIGNED_IN or g.user.may(permission)):
+        abort(403)
+    return None
+
+
+def may(name):
+    """Answer `may("estimate:send")` in a template. A misspelt permission is an error."""
+    permission = Permission(name)
+    if g.membership is not None:
+        return g.membership.role.may(permission)
+    return g.user is not None and g.user.may(permission)
+
+
+def unauthorized():
+    """Send a browser to sign in and back; tell htmx to take the whole page there."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    to = url_for("access.sign_in", next=here)
+    if web.wants_part():
+        return "", 401, {"HX-Redirect": to}
+    return redirect(to, code=303)
+
+
+def browser():
+    """Return this browser's own secret, which binds a mailed code to it."""
+    if "browser" not in session:
+        session["browser"] = secrets.token_urlsafe(16)
+    return session["browser"]
+
+
+def _recognise():
+    if not current_user.is_authenticated:
+        return
+    g.session = current_user.session
+    g.user = g.session.user
+    g.session.touch()
+    READER.set(Reader(zone=g.user.zone, locale=g.user.locale))
+
+
+def _enter(slug, permission):
+    membership = Membership.of(g.user, slug)
+    if membership is None:
+        abort(404)
+    g.membership, g.project = membership, membership.project
+    if permission is None or not (permission is SIGNED_IN or membership.role.may(permission)):
+        abort(403)

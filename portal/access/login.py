@@ -1,0 +1,47 @@
+"""Flask-Login's side of a session: the cookie holds the secret of one Session row."""
+
+from flask import g, request, session
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+
+from portal.access.guard import unauthorized
+from portal.access.models import Session
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login carries: a live session and its token."""
+
+    def __init__(self, session, token):
+        self.session, self.token = session, token
+
+    def get_id(self):
+        return self.token
+
+
+def install(app):
+    manager = LoginManager(app)
+    manager.session_protection = None  # The row decides, not a hash of the browser's headers.
+    manager.unauthorized_handler(unauthorized)
+    manager.user_loader(load)
+
+
+def load(token):
+    found = Session.find(token)
+    return found and SignedIn(found, token)
+
+
+def sign_in(user, how):
+    """Start a session for this person in this browser, with nothing left of an earlier one."""
+    if g.get("session"):
+        g.session.end()
+    started, token = Session.start(
+        user, how=how, address=request.remote_addr or "", agent=request.user_agent.string
+    )
+    session.clear()
+    login_user(SignedIn(started, token))
+    g.user, g.session = user, started
+
+
+def sign_out():
+    g.session.end()
+    logout_user()
+    session.clear()

@@ -1,0 +1,24 @@
+"""The letters that let people in. Their secrets are added when they leave: see late.py."""
+
+from portal.mail.models import Letter
+
+
+def invitation(invitation):
+    project = invitation.project
+    Letter.write(
+        "invitation",
+        to=invitation.user,
+        context={
+            "invitation_id": invitation.id,
+            "by": invitation.invited_by.name,
+            "project": project.name if project else "",
+        },
+    )
+
+
+def code(code):
+    Letter.write("code", to=code.user, context={"code_id": code.id})
+
+
+def password_changed(user):
+    Letter.write("password-changed", to=user, context={})

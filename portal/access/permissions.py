@@ -1,0 +1,135 @@
+"""Every permission, and which role has it. This file is the whole policy.
+
+Name: <thing>:<verb>. Keep the enum alphabetical. A role has what is listed here and nothing
+else; a new permission belongs to nobody until it is added to a role.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    ACTIVITY_READ = "activity:read"
+    CHANGE_ASK = "change:ask"
+    CHANGE_READ = "change:read"
+    CHANGE_SEND = "change:send"
+    CHANGE_WRITE = "change:write"
+    CLIENT_WRITE = "client:write"
+    ESTIMATE_READ = "estimate:read"
+    ESTIMATE_SEND = "estimate:send"
+    ESTIMATE_WRITE = "estimate:write"
+    FEEDBACK_ANSWER = "feedback:answer"
+    FEEDBACK_FILE = "feedback:file"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_TRIAGE = "feedback:triage"
+    INBOX_READ = "inbox:read"
+    MEMBER_READ = "member:read"
+    MEMBER_WRITE = "member:write"
+    MESSAGE_READ = "message:read"
+    MESSAGE_WRITE = "message:write"
+    NOTE_READ = "note:read"
+    NOTE_WRITE = "note:write"
+    PROJECT_CREATE = "project:create"
+    PROJECT_READ = "project:read"
+    PROTOTYPE_PIN = "prototype:pin"
+    PROTOTYPE_READ = "prototype:read"
+    PROTOTYPE_SEND = "prototype:send"
+    PROTOTYPE_WRITE = "prototype:write"
+    SCOPE_READ = "scope:read"
+    SIGN_OFF_DECIDE = "sign_off:decide"
+    SIGN_OFF_OPINE = "sign_off:opine"
+    SIGN_OFF_READ = "sign_off:read"
+    SIGN_OFF_RUN = "sign_off:run"
+    STUDIO_WRITE = "studio:write"
+
+
+P = Permission
+
+_READS = {
+    P.ACTIVITY_READ,
+    P.CHANGE_READ,
+    P.ESTIMATE_READ,
+    P.FEEDBACK_READ,
+    P.MEMBER_READ,
+    P.MESSAGE_READ,
+    P.PROJECT_READ,
+    P.PROTOTYPE_READ,
+    P.SCOPE_READ,
+    P.SIGN_OFF_READ,
+}
+_REVIEWS = _READS | {
+    P.CHANGE_ASK,
+    P.FEEDBACK_ANSWER,
+    P.FEEDBACK_FILE,
+    P.MESSAGE_WRITE,
+    P.PROTOTYPE_PIN,
+    P.SIGN_OFF_OPINE,
+}
+_WORKS = _READS | {
+    P.CHANGE_WRITE,
+    P.ESTIMATE_WRITE,
+    P.MESSAGE_WRITE,
+    P.NOTE_READ,
+    P.NOTE_WRITE,
+    P.PROTOTYPE_PIN,
+    P.PROTOTYPE_WRITE,
+}
+
+
+class Role(StrEnum):
+    """What a person is on one project. Read from `Membership` at each request."""
+
+    APPROVER = "approver"
+    PRODUCER = "producer"
+    REVIEWER = "reviewer"
+    SPONSOR = "sponsor"
+    TEAM = "team"
+
+    def may(self, permission):
+        return permission in GRANTS[self]
+
+    @property
+    def is_studio(self):
+        return self in STUDIO_ROLES
+
+
+STUDIO_ROLES = {Role.PRODUCER, Role.TEAM}
+
+GRANTS = {
+    Role.APPROVER: _REVIEWS | {P.SIGN_OFF_DECIDE},
+    Role.PRODUCER: _WORKS
+    | {
+        P.CHANGE_SEND,
+        P.ESTIMATE_SEND,
+        P.FEEDBACK_TRIAGE,
+        P.MEMBER_WRITE,
+        P.PROTOTYPE_SEND,
+        P.SIGN_OFF_RUN,
+    },
+    Role.REVIEWER: _REVIEWS,
+    Role.SPONSOR: _REVIEWS | {P.SIGN_OFF_DECIDE},
+    Role.TEAM: _WORKS,
+}
+
+
+class HouseRole(StrEnum):
+    """What a person is in the studio, on pages that belong to no project."""
+
+    ADMIN = "admin"
+    PRODUCER = "producer"
+    TEAM = "team"
+
+    def may(self, permission):
+        return permission in HOUSE_GRANTS[self]
+
+
+HOUSE_GRANTS = {
+    HouseRole.ADMIN: {P.CLIENT_WRITE, P.STUDIO_WRITE},
+    HouseRole.PRODUCER: {P.CLIENT_WRITE, P.INBOX_READ, P.PROJECT_CREATE},
+    HouseRole.TEAM: {P.INBOX_READ},
+}
+
+#: For sign-in, invitations and health checks. Written out loud at every such route.
+ANYONE = "anyone"
+
+#: For pages that are about the reader: home, account, projects, one's own receipts.
+SIGNED_IN = "signed-in"

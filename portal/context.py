@@ -1,0 +1,41 @@
+"""What every page knows: the studio, the reader, the navigation."""
+
+from flask import current_app, g, request, url_for
+
+from portal.storage.links import content_url
+from portal.studio.models import Studio
+
+
+def install(app):
+    app.context_processor(page)
+
+
+def page():
+    return {"studio": here(), "reader": g.get("user"), "nav": navigation()}
+
+
+def here():
+    """Return the studio, with the address of its logo for this reader."""
+    if "studio" not in g:
+        g.studio = Studio.here()
+        g.studio.logo_url = _logo_url(g.studio)
+    return g.studio
+
+
+def navigation():
+    """Return (label, url, is_current, count) for each place this reader may go from everywhere."""
+    if g.get("user") is None:
+        return []
+    places = [("Home", url_for("home.index")), ("Projects", url_for("projects.index"))]
+    here = request.path
+    return [
+        (label, url, here == url or (url != "/" and here.startswith(url)), None)
+        for label, url in places
+    ]
+
+
+def _logo_url(studio):
+    if studio.logo_id is None or g.get("session") is None:
+        return None
+    settings = current_app.extensions["settings"]
+    return content_url(settings, studio.logo, "logo", session_id=g.session.id)

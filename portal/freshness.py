@@ -1,0 +1,64 @@
+"""Project pages answer 304 when nothing happened that this reader may see.
+
+The tag is compared only after the guard has let the reader in. Pages over several projects have
+none.
+"""
+
+from flask import g, request, session
+
+from portal import context
+from portal.core import web
+from portal.core.filters import READER
+
+RELEASE = "0.1.0"
+NO_STORE = {"signoff.receipt", "signoff.receipt_record"}  # Evidence is never left in a cache.
+
+
+def install(app):
+    app.before_request(unchanged)
+    app.after_request(mark)
+
+
+def unchanged():
+    """Answer 304 at once if the reader's browser has this page as it is."""
+    g.tag = None
+    if g.get("project") is None or request.method not in ("GET", "HEAD") or "_flashes" in session:
+        return None
+    g.tag = tag()
+    return web.not_modified(g.tag)
+
+
+def tag():
+    """Return the tag of this page for this reader now."""
+    project, reader = g.project, READER.get()
+    is_internal = g.membership.role.is_studio
+    return web.etag(
+        RELEASE,
+        g.session.id,
+        g.session.is_fresh,
+        g.membership.role,
+        g.user.identity,
+        g.user.theme,
+        reader,
+        reader.today,
+        project.client_revision,
+        project.internal_revision if is_internal else "",
+        context.here().name,
+        request.full_path,
+        request.headers.get("HX-Request-Type", ""),
+    )
+
+
+def mark(response):
+    """Say how the answer may be kept."""
+    response.vary.add("HX-Request-Type")
+    response.vary.add("Cookie")
+    if "Cache-Control" in response.headers:
+        return response
+    if request.endpoint in NO_STORE or response.status_code >= 400:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    response.headers["Cache-Control"] = "private, no-cache"
+    if g.get("tag") and response.status_code == 200:
+        response.set_etag(g.tag)
+    return response

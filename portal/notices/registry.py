@@ -1,0 +1,61 @@
+"""What each room says about its facts. One entry per verb; a test finds the missing ones."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.ledger.models import Event
+from portal.ledger.verbs import Verb
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """"Anneke approved [estimate 3, version 2]." without the name: who did it stands before."""
+
+    does: str  # "approved"
+    what: str = ""  # "estimate 3, version 2"
+    path: str = ""  # Where `what` leads; empty: nowhere.
+    more: str = ""  # "for 12,400 EUR"
+
+
+@dataclass(frozen=True)
+class Post:
+    """One letter that a fact asks for."""
+
+    template: str
+    to: Iterable[Any]  # People; the relay leaves out whoever did it, unless `tells_actor`.
+    context: dict[str, Any]
+    tells_actor: bool = False
+
+
+#: How a fact reads in the activity, from the event alone: `fn(event, slug) -> Sentence`.
+SENTENCES: dict[Verb, Callable[[Event, str], Sentence]] = {}
+
+#: Which letters a fact sends: `fn(event) -> Iterable[Post]`.
+LETTERS: dict[Verb, Callable[[Event], Iterable[Post]]] = {}
+
+
+def sentence(*verbs: Verb) -> Callable[[Any], Any]:
+    """Register the sentence of these verbs."""
+
+    def register(words: Any) -> Any:
+        for verb in verbs:
+            if verb in SENTENCES:
+                raise TypeError(f"{verb} has a sentence already")
+            SENTENCES[verb] = words
+        return words
+
+    return register
+
+
+def letters(*verbs: Verb) -> Callable[[Any], Any]:
+    """Register the letters of these verbs."""
+
+    def register(posts: Any) -> Any:
+        for verb in verbs:
+            if verb in LETTERS:
+                raise TypeError(f"{verb} has letters already")
+            LETTERS[verb] = posts
+        return posts
+
+    return register

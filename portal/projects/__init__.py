@@ -1,0 +1,1 @@
+"""Clients and their projects: the frame that everything else hangs in."""

@@ -1,0 +1,24 @@
+"""Every periodic job, in one table: what, when, why."""
+
+from huey import crontab
+
+from portal.access import jobs as access
+from portal.mail import jobs as mail
+from portal.signoff import jobs as signoff
+from portal.storage import jobs as storage
+
+SCHEDULE = (
+    (mail.sweep, crontab(minute="*"), "A letter whose wake-up was lost leaves within a minute."),
+    (signoff.expire, crontab(minute="5"), "An offer ends after the last day it was valid."),
+    (signoff.remind_due, crontab(minute="0", hour="7"), "Whoever is due today or tomorrow."),
+    (access.sweep, crontab(minute="20", hour="3"), "Counts of attempts older than two days."),
+    (storage.sweep, crontab(minute="40", hour="3"), "Half-written uploads after a crash."),
+)
+
+
+def install(queue):
+    """Hand the table to the worker."""
+    for job, when, _why in SCHEDULE:
+        queue.periodic_task(when, name=f"periodic.{job.work.__module__}.{job.work.__name__}")(
+            job.in_worker
+        )

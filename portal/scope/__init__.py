@@ -1,0 +1,1 @@
+"""What the client gets, and the signature behind each item."""

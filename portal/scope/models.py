@@ -1,0 +1,115 @@
+"""ScopeItem: one thing the client will get. Amendment: a signed change to scope, budget, dates."""
+
+from enum import StrEnum
+
+import peewee
+
+from portal.core import clock, db
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.ledger.models import record
+from portal.ledger.verbs import Verb
+from portal.projects.models import Project
+from portal.signoff.models import Decision
+
+
+class Action(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+class Amendment(db.Model):
+    """What one signature did. Its number is the number of the baseline it makes."""
+
+    project = peewee.ForeignKeyField(Project, backref="amendments")
+    number = peewee.IntegerField()
+    decision = peewee.ForeignKeyField(Decision, backref="amendments", unique=True)
+    kind = peewee.CharField(max_length=40)  # Of the subject that was signed.
+    amount_minor = peewee.BigIntegerField()  # Excluding tax; the sum of its edits.
+    launch_on = peewee.DateField(null=True)  # The new launch, if it moved.
+    made_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+    @classmethod
+    def make(cls, decision, *, kind, edits, launch_on=None):
+        """Let a decision change the project. Call it inside the decision's transaction.
+
+        `edits` are Edits. The project's launch moves with it.
+        """
+        project = decision.project
+        amendment = cls.create(
+            project=project,
+            number=project.next_number(cls),
+            decision=decision,
+            kind=kind,
+            amount_minor=sum(edit.price_minor for edit in edits),
+            launch_on=launch_on,
+        )
+        for edit in edits:
+            edit.write(amendment)
+        if launch_on:
+            Project.update(launch_on=launch_on).where(Project.id == project.id).execute()
+        record(
+            Verb.AMENDMENT_MADE,
+            amendment,
+            by=decision.user,
+            decision=decision.event.hash,
+            amount={"minor": amendment.amount_minor, "currency": project.currency},
+            launch=launch_on and launch_on.isoformat(),
+            edits=[edit.facts() for edit in edits],
+        )
+        return amendment
+
+
+class ScopeItem(db.Model):
+    """A place in the scope, numbered in its project. What stands there is the fold of its edits."""
+
+    project = peewee.ForeignKeyField(Project, backref="scope_items")
+    number = peewee.IntegerField()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class ScopeEdit(db.Model):
+    """What one amendment did to one item."""
+
+    amendment = peewee.ForeignKeyField(Amendment, backref="edits")
+    item = peewee.ForeignKeyField(ScopeItem, backref="edits")
+    action = EnumField(Action)
+    section = LineField(default="")
+    title = LineField()
+    detail = ProseField(default="")
+    price_minor = peewee.BigIntegerField()  # What it adds to the sum; negative when it gives back.
+
+
+class Edit:
+    """One intended edit: to a new item (`item=None`) or to one that is there."""
+
+    def __init__(self, action, *, title, price_minor, item=None, section="", detail=""):
+        self.action, self.item = Action(action), item
+        self.title, self.section, self.detail = title, section, detail
+        self.price_minor = price_minor
+
+    def write(self, amendment):
+        project = amendment.project
+        if self.item is None:
+            self.item = ScopeItem.create(project=project, number=project.next_number(ScopeItem))
+        ScopeEdit.create(
+            amendment=amendment,
+            item=self.item,
+            action=self.action,
+            section=self.section,
+            title=self.title,
+            detail=self.detail,
+            price_minor=self.price_minor,
+        )
+
+    def facts(self):
+        return {
+            "item": self.item.number,
+            "action": str(self.action),
+            "price_minor": self.price_minor,
+        }

@@ -1,0 +1,146 @@
+"""Decision: one person's answer. Opinion: one person's view. Receipt: the record of a decision."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import peewee
+
+from portal.access.models import User
+from portal.core import canonical, clock, db
+from portal.core.fields import EnumField, JSONTextField, ProseField, UTCDateTimeField
+from portal.ledger.models import Event, Identity, record
+from portal.ledger.verbs import Verb
+from portal.projects.models import Project
+from portal.signoff.models.sign_off import SignOff
+
+
+class Answer(StrEnum):
+    APPROVE = "approve"
+    APPROVE_WITH_NOTES = "approve_with_notes"
+    REQUEST_CHANGES = "request_changes"
+    DECLINE = "decline"
+
+    @property
+    def is_yes(self):
+        return self in (Answer.APPROVE, Answer.APPROVE_WITH_NOTES)
+
+
+class View(StrEnum):
+    LOOKS_GOOD = "looks_good"
+    NEEDS_CHANGES = "needs_changes"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How we know who answered: what the request showed of the person and the device."""
+
+    typed_name: str
+    how: str  # "password", "email code"
+    authenticated_at: datetime
+    address: str
+    agent: str
+
+
+class Decision(db.Model):
+    """One person's answer to one sign-off. Never changed, never removed."""
+
+    project = peewee.ForeignKeyField(Project, backref="decisions")
+    sign_off = peewee.ForeignKeyField(SignOff, backref="decisions")
+    user = peewee.ForeignKeyField(User)
+    answer = EnumField(Answer)
+    notes = ProseField(default="")
+    options = JSONTextField()
+    amount_minor = peewee.BigIntegerField(null=True)
+    launch_on = peewee.DateField(null=True)
+    baseline_number = peewee.IntegerField()
+    key = peewee.CharField(max_length=64, unique=True)
+    signer = peewee.CharField(max_length=64)  # Commitments to identity rows.
+    device = peewee.CharField(max_length=64)
+    event = peewee.ForeignKeyField(Event)
+    made_at = UTCDateTimeField()
+
+    class Meta:
+        indexes = ((("sign_off", "user"), True), (("user", "made_at"), False))
+
+    @property
+    def is_yes(self):
+        return self.answer.is_yes
+
+
+class Opinion(db.Model):
+    """What a reviewer thinks of a version. Informs, never decides; the newest one counts."""
+
+    sign_off = peewee.ForeignKeyField(SignOff, backref="opinions", on_delete="CASCADE")
+    user = peewee.ForeignKeyField(User)
+    view = EnumField(View)
+    note = ProseField(default="")
+    given_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("sign_off", "user"), True),)
+
+    @classmethod
+    def give(cls, sign_off, *, by, view, note=""):
+        """Say what one thinks of it, while it is open."""
+        with sign_off.project.change():
+            sign_off = SignOff.get_by_id(sign_off.id)
+            sign_off.check_open()
+            cls.insert(
+                sign_off=sign_off, user=by, view=view, note=note, given_at=clock.now()
+            ).on_conflict(
+                conflict_target=[cls.sign_off, cls.user],
+                preserve=[cls.view, cls.note, cls.given_at],
+            ).execute()
+            record(Verb.OPINION_GIVEN, sign_off, by=by, **sign_off.facts(), view=str(view))
+
+
+class Receipt(db.Model):
+    """The record of one decision, as canonical JSON: the same fields for every kind."""
+
+    public_id = peewee.CharField(
+        max_length=32, unique=True, default=lambda: secrets.token_urlsafe(16)
+    )
+    project = peewee.ForeignKeyField(Project, backref="receipts")
+    number = peewee.IntegerField()
+    decision = peewee.ForeignKeyField(Decision, backref="receipts", unique=True)
+    record = peewee.TextField()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+    @classmethod
+    def issue(cls, decision, facts):
+        """Write the record of a decision, inside its transaction."""
+        return cls.create(
+            project=decision.project_id,
+            number=decision.project.next_number(cls),
+            decision=decision,
+            record=canonical.dump(facts),
+        )
+
+    @property
+    def path(self):
+        return f"/receipts/{self.public_id}"
+
+    @property
+    def name(self):
+        """tidelines/7: as a person says it."""
+        return f"{self.project.slug}/{self.number}"
+
+    @property
+    def facts(self):
+        return json.loads(self.record)
+
+    @property
+    def signer(self):
+        """The identity record of who signed, or None once it was erased."""
+        found = Identity.get_or_none(commitment=self.facts["signer"])
+        return found and found.facts
+
+    @property
+    def device(self):
+        found = Identity.get_or_none(commitment=self.facts["device"])
+        return found and found.facts

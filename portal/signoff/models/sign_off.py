@@ -1,0 +1,261 @@
+"""SignOff: a request to decide about one exact version. Addressee: one person who was asked."""
+
+import json
+from enum import StrEnum
+
+import peewee
+
+from portal.access.models import User
+from portal.access.permissions import Permission
+from portal.core import canonical, clock, db
+from portal.core.errors import Conflict, DomainError
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.ledger.models import SYSTEM, record
+from portal.ledger.verbs import Verb
+from portal.projects.models import Project
+from portal.signoff.subject import SUBJECTS, SubjectStatus
+
+REMIND_AGAIN_HOURS = 20  # The clock's reminder comes once a day at most; a person's at any time.
+
+
+class SignOffStatus(StrEnum):
+    OPEN = "open"
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes_requested"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+
+
+class Rule(StrEnum):
+    """Whose yes it takes."""
+
+    ANY = "any"  # The first answer decides.
+    ALL = "all"  # The last approval decides; the first other answer ends it.
+
+
+class Ask(StrEnum):
+    DECISION = "decision"
+    OPINION = "opinion"
+
+
+class SignOff(db.Model):
+    """One version of one subject, sealed as it was sent, and the question about it."""
+
+    project = peewee.ForeignKeyField(Project, backref="sign_offs")
+    number = peewee.IntegerField()
+    kind = peewee.CharField(max_length=40)
+    subject_id = peewee.IntegerField()
+    subject_number = peewee.IntegerField()
+    version = peewee.IntegerField()
+    title = LineField()
+    status = EnumField(SignOffStatus, default=SignOffStatus.OPEN)
+    rule = EnumField(Rule)
+    snapshot = peewee.TextField()  # The sealed bytes. Read, never made again.
+    digest = peewee.CharField(max_length=64)
+    currency = peewee.CharField(max_length=3)
+    amount_minor = peewee.BigIntegerField(null=True)  # As sent, excluding tax.
+    baseline_number = peewee.IntegerField()
+    silence = LineField(default="")  # What happens without an answer.
+    requested_by = peewee.ForeignKeyField(User)
+    requested_at = UTCDateTimeField(default=clock.now)
+    due_on = peewee.DateField(null=True)
+    expires_on = peewee.DateField(null=True)
+    closed_at = UTCDateTimeField(null=True)
+    reason = ProseField(default="")  # Why it was withdrawn.
+
+    class Meta:
+        indexes = (
+            (("project", "number"), True),
+            (("kind", "subject_id"), True),
+            (("status", "due_on"), False),
+        )
+
+    @classmethod
+    def request(cls, subject, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, **terms):
+        """Seal `subject` as it is and ask these people about it.
+
+        Call it inside `project.change()`. Earlier versions that are still open are superseded.
+        Raises DomainError if nobody is asked or the subject is not complete.
+        """
+        if not deciders:
+            raise DomainError("Choose at least one person who can approve.")
+        subject.check_ready()
+        project, facts = subject.project, subject.snapshot()
+        sealed = canonical.dump(facts)
+        offer = subject.offer(facts, None)
+        cls.supersede(subject, by=by)
+        sign_off = cls.create(
+            project=project,
+            number=project.next_number(cls),
+            kind=subject.KIND,
+            subject_id=subject.id,
+            subject_number=subject.number,
+            version=subject.version,
+            title=subject.title,
+            rule=rule,
+            snapshot=sealed,
+            digest=canonical.sha256(sealed),
+            currency=project.currency,
+            amount_minor=offer.total_minor,
+            baseline_number=subject.baseline_number(),
+            requested_by=by,
+            due_on=due_on,
+            **terms,
+        )
+        for user, ask in [(u, Ask.DECISION) for u in deciders] + [
+            (u, Ask.OPINION) for u in reviewers if u not in deciders
+        ]:
+            Addressee.create(sign_off=sign_off, user=user, ask=ask)
+        subject.move("status", was=SubjectStatus.DRAFT, to=SubjectStatus.SENT)
+        record(Verb.SIGN_OFF_SENT, sign_off, by=by, **sign_off.facts(), rule=str(rule))
+        return sign_off
+
+    @classmethod
+    def supersede(cls, subject, *, by):
+        """Close what is open about earlier versions of this subject."""
+        earlier = cls.select().where(
+            cls.project == subject.project,
+            cls.kind == subject.KIND,
+            cls.subject_number == subject.number,
+            cls.status == SignOffStatus.OPEN,
+        )
+        for sign_off in earlier:
+            sign_off.close(SignOffStatus.SUPERSEDED)
+            record(
+                Verb.SIGN_OFF_SUPERSEDED,
+                sign_off,
+                by=by,
+                **sign_off.facts(),
+                by_version=subject.version,
+            )
+
+    @classmethod
+    def of(cls, subject):
+        """Return the sign-off of this exact version, or None while it is a draft."""
+        return cls.get_or_none(kind=subject.KIND, subject_id=subject.id)
+
+    @classmethod
+    def past_their_day(cls, today):
+        """Return the open ones that were valid until a day before `today`."""
+        return cls.select().where(cls.status == SignOffStatus.OPEN, cls.expires_on < today)
+
+    @property
+    def is_open(self):
+        return self.status == SignOffStatus.OPEN
+
+    @property
+    def subject_class(self):
+        return SUBJECTS[self.kind]
+
+    @property
+    def subject(self):
+        return self.subject_class.get_by_id(self.subject_id)
+
+    @property
+    def label(self):
+        """estimate 3, version 2"""
+        return f"{self.subject_class.NOUN} {self.subject_number}, version {self.version}"
+
+    @property
+    def path(self):
+        return f"/projects/{self.project.slug}/sign-offs/{self.number}"
+
+    @property
+    def shown(self):
+        """What the client was shown, read from the sealed bytes."""
+        return json.loads(self.snapshot)
+
+    def offer(self, options=None):
+        return self.subject_class.offer(self.shown, options)
+
+    def facts(self):
+        """Return what the ledger says of it in every entry."""
+        return {
+            "kind": self.kind,
+            "subject_number": self.subject_number,
+            "version": self.version,
+            "digest": self.digest,
+            "amount": self.amount_minor
+            and {"minor": self.amount_minor, "currency": self.currency},
+        }
+
+    def can_be_decided_by(self, user, role):
+        """Answer whether this person, now, may decide: asked to, and still in a role that may."""
+        return (
+            role is not None
+            and role.may(Permission.SIGN_OFF_DECIDE)
+            and any(a.user_id == user.id and a.ask == Ask.DECISION for a in self.addressees)
+        )
+
+    def check_open(self):
+        if not self.is_open:
+            raise Conflict(f"There is an outcome already for {self.label}.")
+
+    def close(self, status, reason=""):
+        """Move it, and its subject with it, to where it ends. The caller records why."""
+        self.move("status", was=SignOffStatus.OPEN, to=status)
+        SignOff.update(closed_at=clock.now(), reason=reason).where(SignOff.id == self.id).execute()
+        self.subject.move("status", was=SubjectStatus.SENT, to=SubjectStatus(str(status)))
+
+    def withdraw(self, *, by, reason):
+        """Take the question back before it is answered. Its trace stays."""
+        if not reason.strip():
+            raise DomainError("Say why you take it back; the client reads it.")
+        with self.project.change():
+            self.close(SignOffStatus.WITHDRAWN, reason)
+            record(Verb.SIGN_OFF_WITHDRAWN, self, by=by, **self.facts())
+
+    def expire(self):
+        """End it because its last day has passed."""
+        with self.project.change():
+            self.close(SignOffStatus.EXPIRED)
+            record(Verb.SIGN_OFF_EXPIRED, self, by=SYSTEM, **self.facts())
+
+    def remind(self, addressee, *, by):
+        """Mail one person again. Raises Conflict once there is nothing left to answer."""
+        if not self.is_open or addressee.has_answered:
+            raise Conflict("There is an answer already; nobody needs a reminder.")
+        with self.project.change():
+            addressee.reminded_at = clock.now()
+            addressee.save()
+            record(
+                Verb.SIGN_OFF_REMINDED,
+                self,
+                by=by,
+                **self.facts(),
+                person=addressee.user.identity,
+                addressee=addressee.id,
+            )
+
+
+class Addressee(db.Model):
+    """One person who was asked, and what became of the asking."""
+
+    sign_off = peewee.ForeignKeyField(SignOff, backref="addressees", on_delete="CASCADE")
+    user = peewee.ForeignKeyField(User)
+    ask = EnumField(Ask)
+    opened_at = UTCDateTimeField(null=True)
+    reminded_at = UTCDateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("sign_off", "user"), True),)
+
+    @property
+    def has_answered(self):
+        answers = self.sign_off.decisions if self.ask == Ask.DECISION else self.sign_off.opinions
+        return any(answer.user_id == self.user_id for answer in answers)
+
+    def open(self):
+        """Note that the person had the page before their eyes. The first time counts."""
+        with self.sign_off.project.change():
+            first = (
+                Addressee.update(opened_at=clock.now())
+                .where(Addressee.id == self.id, Addressee.opened_at.is_null())
+                .execute()
+            )
+            if first:
+                record(
+                    Verb.SIGN_OFF_OPENED, self.sign_off, by=self.user, **self.sign_off.facts()
+                )

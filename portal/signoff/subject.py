@@ -1,0 +1,158 @@
+"""What a room must say about a thing before a client can sign it.
+
+A room registers a class with `@signable`; a row of it is one exact version. The engine asks it
+only the questions below, and only `snapshot()` reads the live rows: everything after the sending
+is answered from the sealed snapshot.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+SUBJECTS: dict[str, type["Subject"]] = {}
+
+
+class SubjectStatus(StrEnum):
+    """The life of one version: a draft can change, a sent one cannot."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes_requested"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a snapshot comes to with the options a person chose. Money excludes tax."""
+
+    currency: str
+    total_minor: int | None  # None: nothing about money is decided.
+    options: tuple[str, ...] = ()
+    launch_on: date | None = None  # The new launch, if the yes moves it.
+    sheet: Any = None  # What the room's own template draws.
+
+
+@dataclass(frozen=True)
+class DiffRow:
+    """One line that differs between two versions. Amounts in minor units; None: not there."""
+
+    what: str
+    note: str
+    before_minor: int | None
+    after_minor: int | None
+
+    @property
+    def change_minor(self) -> int:
+        return (self.after_minor or 0) - (self.before_minor or 0)
+
+
+@dataclass(frozen=True)
+class DiffFact:
+    """One fact that differs: a date, a term, a count."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed since a version or a day that the reader knows."""
+
+    since: str  # "Version 1, which you approved on 27 February."
+    rows: tuple[DiffRow, ...] = ()
+    facts: tuple[DiffFact, ...] = ()
+    total: DiffRow | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.facts)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The running total: contract, signed changes, this one, and what they come to."""
+
+    contract_minor: int
+    contract_on: date | None
+    changes_minor: int
+    changes_count: int
+    this_minor: int
+    launch_on: date | None
+    launch_before_on: date | None
+    pending: tuple[str, ...] = field(default=())  # What else waits and is not in the sum.
+
+    @property
+    def total_minor(self) -> int:
+        return self.contract_minor + self.changes_minor + self.this_minor
+
+
+class Subject:
+    """Mixed into the model of one version of something that can be signed.
+
+    The model has `project`, `number` (counted per project), `version` (counted per number),
+    `title`, and a `status` that the engine moves.
+    """
+
+    KIND = ""  # "estimate": in the ledger, in sentences and in URLs.
+    NOUN = ""  # "estimate", "change request": as a reader says it.
+    SHEET = ""  # The template that draws a snapshot's body.
+    IS_MONEY = True  # Deciding it needs a recent proof of who one is.
+
+    # Before it is sent, from the live rows.
+
+    def check_ready(self) -> None:
+        """Raise DomainError, with what is missing, if it cannot be sent."""
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return all that the client is shown, in canonical values, without names of people."""
+        raise NotImplementedError
+
+    # Once it is sent, from the snapshot alone.
+
+    @classmethod
+    def offer(cls, snapshot: dict[str, Any], options: tuple[str, ...] | None) -> Offer:
+        """Return what it comes to. `options=None` means as sent. Raises DomainError if unknown."""
+        raise NotImplementedError
+
+    @classmethod
+    def difference(cls, before: dict[str, Any], after: dict[str, Any]) -> Difference:
+        """Return what changed from one sent version to another."""
+        raise NotImplementedError
+
+    # About the project as it is now.
+
+    def baseline_number(self) -> int:
+        """Return the number of the baseline that a yes would be added to; 0: none is touched."""
+        return 0
+
+    def strip(self, offer: Offer) -> Strip | None:
+        """Return the project's running total with this offer in it."""
+        return None
+
+    def changed_since(self, decision: Any) -> Difference | None:
+        """Return what others signed on this project after a decision of the reader."""
+        return None
+
+    def overtaken(self, snapshot: dict[str, Any]) -> str | None:
+        """Return why it can no longer be answered (a touched scope item changed), or None."""
+        return None
+
+    def last_words(self, offer: Offer) -> list[str]:
+        """Return what happens now, a sentence each, for the receipt."""
+        return []
+
+    # Called inside the decision's transaction.
+
+    def approved(self, decision: Any, offer: Offer) -> None:
+        """Let the yes take effect."""
+
+
+def signable(cls: type[Subject]) -> type[Subject]:
+    """Make a kind of thing known to the engine."""
+    SUBJECTS[cls.KIND] = cls
+    return cls
