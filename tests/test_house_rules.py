@@ -25,7 +25,7 @@ PAGE_LINES = 160
 SHEET_LINES = 180
 SCRIPT_LINES = 160
 VIEW_LINES = 15
-FUNCTION_LINES = 40
+FUNCTION_LINES = 40  # 30 is the measure; this is where it stops.
 
 MARKUP = {"core/markdown.py", "core/web.py"}  # Escaped before, by hand, and nowhere else.
 ROOF = {
@@ -170,12 +170,20 @@ def test_no_file_is_too_long_to_be_read_at_once(paths, most):
 
 @each("path", MODULES)
 def test_no_function_is_too_long_to_be_read_at_once(path):
-    most = VIEW_LINES if set(piece_of(path)) == {"views"} else FUNCTION_LINES
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef):
+            most = VIEW_LINES if is_view(node) else FUNCTION_LINES
             body = node.body[1:] if ast.get_docstring(node) else node.body
             lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
             assert lines <= most, f"{node.name} has {lines} lines"
+
+
+def is_view(function):
+    """A view stands below `@bp.get(…)` or `@bp.post(…)`."""
+    calls = [
+        decorator.func for decorator in function.decorator_list if isinstance(decorator, ast.Call)
+    ]
+    return any(getattr(call, "attr", "") in {"get", "post", "route"} for call in calls)
 
 
 # Time, numbers, text -----------------------------------------------------------------------------
