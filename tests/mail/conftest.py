@@ -17,7 +17,7 @@ TEMPLATES = {
     "body.html": """<!doctype html><html><head><style>
         .go { color: #15553e; }
         @media (prefers-color-scheme: dark) { .go { color: #efebe1 !important; } }
-        </style></head><body>{% if logo_src %}<img src="{{ logo_src }}" alt="">{% endif %}
+        </style></head><body>{% if logo_cid %}<img src="cid:{{ logo_cid }}" alt="">{% endif %}
         <p class="go">{{ place }}</p></body></html>""",
 }
 

@@ -45,7 +45,7 @@ def test_every_try_has_the_same_message_id(write):
     assert ids == {letter.message_id}
 
 
-@pytest.mark.parametrize("sign", ["\r\n", "\n", "\r", "\x0b", "\x85", "\u2028", "\x00"])
+@pytest.mark.parametrize("sign", ["\r\n", "\n", "\r", "\x0b", "\x85", "\u2028", "\x07"])
 def test_no_text_can_add_a_header(wire, sign):
     person = SimpleNamespace(id=1, email="cleo@harbour.example", name=f"Cleo{sign}Bcc: x@y.example")
     mail = wire(to=person, place=f"Oslo{sign}Bcc: all@example.com")
