@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import email
 import email.policy
+import itertools
 import os
 import shutil
 import smtplib
@@ -11,16 +12,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from portal import create_app, rooms
 from portal.access.models import Session
 from portal.access.permissions import HouseRole, Role
 from portal.core import db, filters, migrations, queue
 from portal.mail import jobs as mail_jobs
 from portal.settings import Settings
-from tests import postgres
+from tests import make, postgres
 
 LETTERS = "mail"  # The folder of `settings.data` that holds what was delivered.
 
@@ -79,29 +82,31 @@ class PostgresDatabases:
 
     def __init__(self, admin_url, worker):
         self.admin_url, self.worker = admin_url, worker
-        self.template = f"template_{worker}"
-        self._create(self.template, "template0")
+        self.admin = psycopg.connect(admin_url, autocommit=True)
+        self.numbers = itertools.count()
+        self.template = self._create("template0")
         build(self._url(self.template))
 
     @contextlib.contextmanager
     def empty(self, data):
-        with self._new(f"empty_{self.worker}", "template0") as url:
+        with self._new("template0") as url:
             yield url
 
     @contextlib.contextmanager
     def fresh(self, data):
-        with self._new(f"test_{self.worker}", self.template) as url:
+        with self._new(self.template) as url:
             yield url
 
     @contextlib.contextmanager
-    def _new(self, name, template):
-        self._create(name, template)
+    def _new(self, template):
+        name = self._create(template)
         yield self._url(name)
-        postgres.drop(self.admin_url, name)
+        postgres.drop(self.admin, name)
 
-    def _create(self, name, template):
-        postgres.drop(self.admin_url, name)
-        postgres.create(self.admin_url, name, template=template)
+    def _create(self, template):
+        name = f"{self.worker}_{next(self.numbers)}"
+        postgres.create(self.admin, name, template=template)
+        return name
 
     def _url(self, name):
         return self.admin_url.replace("///postgres?", f"///{name}?")
@@ -111,21 +116,20 @@ def build(url):
     """Make the schema as an installation does, and leave no connection behind."""
     db.open_(url)
     if not migrations.up():
-        db.handle.obj.create_tables(models_below(db.Model))
+        db.handle.obj.create_tables(rooms.ALL_MODELS)
     db.handle.obj.close()
-
-
-def models_below(base):
-    return [one for model in base.__subclasses__() for one in (model, *models_below(model))]
 
 
 @pytest.fixture(scope="session")
 def databases(request, tmp_path_factory):
     """What can make databases, on the product that `--database` names."""
     if request.config.getoption("--database") == "sqlite":
-        return SqliteFiles(tmp_path_factory.mktemp("template"))
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    return PostgresDatabases(request.config.stash[SERVER], worker)
+        yield SqliteFiles(tmp_path_factory.mktemp("template"))
+    else:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        databases = PostgresDatabases(request.config.stash[SERVER], worker)
+        yield databases
+        databases.admin.close()
 
 
 @pytest.fixture(scope="session")
@@ -201,13 +205,18 @@ def opened(url):
 @pytest.fixture
 def app(request, settings, database):
     """The portal. Posts need a CSRF token only in tests marked `csrf` or `browser`."""
-    from portal import create_app
-
     app = create_app(settings)
-    queue.uninstall()
+    let_go_of_the_queue()
     is_checked = any(request.node.get_closest_marker(name) for name in ("csrf", "browser"))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=is_checked)
     return app
+
+
+def let_go_of_the_queue():
+    """Leave jobs to whoever calls them, and no connection of the queue behind."""
+    installed = queue._queue
+    queue.uninstall()
+    installed.storage.close()
 
 
 @pytest.fixture
@@ -258,8 +267,6 @@ def cast(app):
     """Sam runs the project, Dora designs it, Ada keeps the house; Cleo decides for the client,
     Vic gives an opinion. Otto decides for another client and must never learn of this one.
     """
-    from tests import make
-
     cast = SimpleNamespace()
     cast.sam = make.user("Sam Moreau", house_role=HouseRole.PRODUCER)
     cast.dora = make.user("Dora Lindqvist", house_role=HouseRole.TEAM)
@@ -267,14 +274,13 @@ def cast(app):
     cast.client = make.client("Harbour Museum")
     cast.cleo = make.user("Cleo Janssen", client=cast.client)
     cast.vic = make.user("Vic Aalto", client=cast.client)
-    cast.project = make.project("harbour", client=cast.client)
-    make.member(cast.sam, cast.project, Role.PRODUCER)
+    cast.project = make.project("harbour", by=cast.sam, client=cast.client)
     make.member(cast.dora, cast.project, Role.TEAM)
     make.member(cast.cleo, cast.project, Role.APPROVER)
     make.member(cast.vic, cast.project, Role.REVIEWER)
     cast.rival = make.client("Otter & Sons")
     cast.otto = make.user("Otto Rivers", client=cast.rival)
-    cast.elsewhere = make.project("otter", client=cast.rival)
+    cast.elsewhere = make.project("otter", by=cast.sam, client=cast.rival)
     make.member(cast.otto, cast.elsewhere, Role.APPROVER)
     return cast
 

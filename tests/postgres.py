@@ -63,8 +63,9 @@ class Server:
         return f"postgresql:///{name}?host={self.folder}&user=portal"
 
     def create(self, name, *, template="template0"):
-        drop(self.url("postgres"), name)
-        create(self.url("postgres"), name, template=template)
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            drop(connection, name)
+            create(connection, name, template=template)
         return self.url(name)
 
     def stop(self):
@@ -118,18 +119,17 @@ class Server:
         raise RuntimeError(f"PostgreSQL did not start:\n{self.log.read_text()}")
 
 
-def create(admin_url, name, *, template):
+def create(connection, name, *, template):
     """Make a database as a copy of another: 15 ms as files, four times that through the log."""
-    with psycopg.connect(admin_url, autocommit=True) as connection:
-        strategy = " strategy file_copy" if connection.info.server_version >= 15_00_00 else ""
-        statement = sql.SQL("create database {} template {}" + strategy)
-        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    strategy = " strategy file_copy" if connection.info.server_version >= 15_00_00 else ""
+    statement = sql.SQL("create database {} template {}" + strategy)
+    connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
 
 
-def drop(admin_url, name):
-    with psycopg.connect(admin_url, autocommit=True) as connection:
-        statement = sql.SQL("drop database if exists {} with (force)")
-        connection.execute(statement.format(sql.Identifier(name)))
+def drop(connection, name):
+    connection.execute(
+        sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    )
 
 
 _LOCALE = ("--encoding=UTF8", "--locale=C")

@@ -67,7 +67,9 @@ def test_every_vendored_file_is_listed_with_its_hash():
     static = ROOT / "static"
     listed = dict(
         re.findall(
-            r"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$", read("static/vendor/VENDORED.md"), re.M
+            r"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$",
+            read("static/vendor/VENDORED.md"),
+            re.MULTILINE,
         )
     )
     found = set((static / "vendor").glob("*.js")) | set((static / "fonts").glob("*.woff2"))

@@ -28,13 +28,12 @@ def parse(app, name):
 def module_app(tmp_path_factory, databases):
     """One portal for all of these: they only read its template environment."""
     from portal import create_app
-    from portal.core import queue
-    from tests.conftest import settings_for
+    from tests.conftest import let_go_of_the_queue, settings_for
 
     data = tmp_path_factory.mktemp("templates")
     with databases.fresh(data) as url:
         app = create_app(settings_for(data, 8000, url))
-        queue.uninstall()
+        let_go_of_the_queue()
         yield app
 
 

@@ -70,7 +70,7 @@ def live(app, settings, listener):
 
 
 class Quiet(WSGIRequestHandler):
-    def log(self, type, message, *args):  # noqa: A002 - werkzeug's name.
+    def log(self, type, message, *args):
         """Say nothing: a failing test shows what the browser saw."""
 
 
