@@ -74,10 +74,13 @@ def test_a_compressed_twin_unpacks_to_the_same(manifest):
 def test_an_asset_is_served_for_ever_to_our_own_pages(manifest):
     app = Flask("assets", static_folder=None)
     assets.install(app, manifest)
-    answer = app.test_client().get(manifest.url("app.css"), headers={"Accept-Encoding": "br"})
-    assert answer.headers["Content-Encoding"] == "br"
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert "Access-Control-Allow-Origin" not in answer.headers
+    with app.test_client().get(
+        manifest.url("app.css"), headers={"Accept-Encoding": "br"}
+    ) as answer:
+        headers = answer.headers
+    assert headers["Content-Encoding"] == "br"
+    assert "immutable" in headers["Cache-Control"]
+    assert "Access-Control-Allow-Origin" not in headers
 
 
 def test_a_misspelt_asset_is_refused(manifest):
