@@ -11,7 +11,7 @@ from portal.core import web
 from portal.core.filters import READER
 
 RELEASE = "0.1.0"
-NO_STORE = {"signoff.receipt", "signoff.receipt_record"}  # Evidence is never left in a cache.
+NO_STORE = {"receipts.receipt", "receipts.receipt_record"}  # Evidence is never left in a cache.
 
 
 def install(app):

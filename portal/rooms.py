@@ -25,7 +25,7 @@ ROOMS = (
     "home",
 )
 #: The modules that must have been read for a room to be whole.
-FURNITURE = ("models", "notices", "relay", "feed", "jobs", "late")
+FURNITURE = ("models", "notices", "relay", "feed", "jobs", "late", "grants")
 
 
 def _import_all():
@@ -61,5 +61,4 @@ def blueprints():
             if missing.name not in (f"portal.{room}", f"portal.{room}.views"):
                 raise
             continue
-        if hasattr(views, "bp"):
-            yield views.bp
+        yield from getattr(views, "blueprints", [views.bp] if hasattr(views, "bp") else [])

@@ -29,8 +29,9 @@ def take_slug(endpoint, values):
 
 
 def give_slug(endpoint, values):
-    if "slug" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
-        values["slug"] = g.get("slug")
+    known = endpoint in current_app.view_functions
+    if known and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values.setdefault("slug", g.get("slug"))
 
 
 def refuse_other_sites():

@@ -2,11 +2,24 @@
 
 import datetime as dt
 import json
+import re
 import unicodedata
 
 import peewee
 
 from portal.core.clock import UTC
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text):
+    """Return typed text in NFC, newlines as \\n, without control and direction characters.
+
+    A zero byte ends text on PostgreSQL; a direction mark shows one thing and signs another.
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROLS.sub("", text)
 
 
 class UTCDateTimeField(peewee.Field):
@@ -46,16 +59,14 @@ class LineField(peewee.CharField):
     """One line that a person typed: NFC, trimmed, so that equal texts have equal bytes."""
 
     def db_value(self, value):
-        return None if value is None else unicodedata.normalize("NFC", value).strip()
+        return None if value is None else " ".join(plain(value).split())
 
 
 class ProseField(peewee.TextField):
     """Some lines that a person typed: NFC, newlines as \\n."""
 
     def db_value(self, value):
-        if value is None:
-            return None
-        return unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+        return None if value is None else plain(value).strip()
 
 
 class JSONTextField(peewee.TextField):

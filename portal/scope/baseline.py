@@ -9,24 +9,7 @@ from datetime import date, datetime
 from portal.core import dates
 from portal.core.read import Read
 from portal.scope.models import Action
-from portal.signoff.subject import Difference, DiffRow, Strip
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One scope item as it stands, and the signature it last got."""
-
-    number: int
-    section: str
-    title: str
-    detail: str
-    price_minor: int
-    is_removed: bool
-    edited_by: int  # The amendment that last touched it.
-    signed_by: str
-    signed_at: datetime
-    receipt: str  # The public id of the receipt of that signature.
-    subject: str  # "estimate 1", "change 4"
+from portal.signoff.subject import SUBJECTS, Difference, DiffRow, Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +24,64 @@ class Signed:
     launch_on: date | None
     signed_by: str
     signed_at: datetime
-    receipt: str
+    receipt: str  # The public id of the receipt of that signature.
+    decision_id: int
+
+    @property
+    def subject(self):
+        """estimate 1, change request 4"""
+        return label(self.kind, self.subject_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What one signature did to one item."""
+
+    action: Action
+    price_minor: int  # What it added to the sum; negative when it gave back.
+    by: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One scope item as it stands, and every signature it got, oldest first."""
+
+    number: int
+    section: str
+    title: str
+    detail: str
+    price_minor: int
+    touches: tuple[Touch, ...]
+
+    @property
+    def last(self):
+        return self.touches[-1]
+
+    @property
+    def is_removed(self):
+        return self.last.action == Action.REMOVED
+
+    @property
+    def edited_by(self):
+        """The number of the amendment that last touched it."""
+        return self.last.by.number
+
+    @property
+    def signed_by(self):
+        return self.last.by.signed_by
+
+    @property
+    def signed_at(self):
+        return self.last.by.signed_at
+
+    @property
+    def receipt(self):
+        """The public id of the receipt of its last signature."""
+        return self.last.by.receipt
+
+    @property
+    def subject(self):
+        return self.last.by.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +110,21 @@ class Baseline:
         moved = [a.launch_on for a in self.amendments if a.launch_on]
         return moved[-1] if moved else None
 
+    @property
+    def sections(self):
+        """The items by section: {name: [item, …]}, in the order the sections came."""
+        found = {}
+        for item in self.items:
+            found.setdefault(item.section, []).append(item)
+        return found
+
     def item(self, number):
         return next((item for item in self.items if item.number == number), None)
 
 
 _AMENDMENTS = Read(
     """select a.id, a.number, a.kind, s.subject_number, s.title, a.amount_minor, a.launch_on,
-              u.name as signed_by, d.made_at as signed_at, r.public_id as receipt
+              u.name as signed_by, d.made_at as signed_at, r.public_id as receipt, d.id as decision
        from amendment a join decision d on d.id = a.decision_id
        join sign_off s on s.id = d.sign_off_id join "user" u on u.id = d.user_id
        join receipt r on r.decision_id = d.id
@@ -90,6 +138,11 @@ _EDITS = Read(
        where a.project_id = :project and a.number <= :upto order by a.number, e.id"""
 )
 _NUMBER = Read("select max(number) as number from amendment where project_id = :project")
+_OPEN = Read(
+    """select kind, subject_number from sign_off
+       where project_id = :project and status = 'open' and amount_minor is not null
+       order by number"""
+)
 _EVER = 2**31 - 1
 
 
@@ -111,27 +164,18 @@ def of(project, upto=_EVER):
 
 
 def fold(edits, signed):
-    """Return what a list of edits leaves, by item number, in the order the items came."""
+    """Return what a list of edits leaves, by item number, in the order the items came.
+
+    Each edit names its item, its amendment (a key of `signed`), an action, section, title and
+    detail (empty: as before), and what it adds to the item's price in minor units.
+    """
     items = {}
     for edit in edits:
-        by = signed[edit.amendment_id]
-        stamp = {
-            "edited_by": by.number,
-            "signed_by": by.signed_by,
-            "signed_at": by.signed_at,
-            "receipt": by.receipt,
-            "subject": f"{by.kind} {by.subject_number}",
-        }
+        touch = Touch(Action(edit.action), edit.price_minor, signed[edit.amendment_id])
         before = items.get(edit.item)
         if before is None:
             items[edit.item] = Item(
-                number=edit.item,
-                section=edit.section,
-                title=edit.title,
-                detail=edit.detail,
-                price_minor=edit.price_minor,
-                is_removed=False,
-                **stamp,
+                edit.item, edit.section, edit.title, edit.detail, edit.price_minor, (touch,)
             )
         else:
             items[edit.item] = replace(
@@ -139,34 +183,62 @@ def fold(edits, signed):
                 title=edit.title or before.title,
                 detail=edit.detail or before.detail,
                 price_minor=before.price_minor + edit.price_minor,
-                is_removed=edit.action == Action.REMOVED,
-                **stamp,
+                touches=(*before.touches, touch),
             )
     return items
 
 
-def strip(project, this_minor, launch_on=None):
-    """Return the project's running total with one more amount in it."""
-    baseline = of(project)
-    first = baseline.amendments[0] if baseline.amendments else None
+def strip(project, this_minor, launch_on=None, *, subject=None):
+    """Return the project's running total with one more amount in it.
+
+    `subject` is what the amount belongs to: once it is signed it is not counted twice, and the
+    other things that wait for an answer are named.
+    """
+    whole = of(project)
+    own = subject and (subject.KIND, subject.number)
+    before = [a for a in whole.amendments if (a.kind, a.subject_number) != own]
+    first = before[0] if before else None
+    launches = [a.launch_on for a in before if a.launch_on]
+    is_signed = len(before) < len(whole.amendments)
+    launch_before_on = (launches[-1] if launches else None) if is_signed else project.launch_on
     return Strip(
-        contract_minor=baseline.contract_minor,
+        contract_minor=first.amount_minor if first else 0,
         contract_on=first and first.signed_at.date(),
-        changes_minor=baseline.changes_minor,
-        changes_count=max(0, len(baseline.amendments) - 1),
+        changes_minor=sum(a.amount_minor for a in before[1:]),
+        changes_count=max(0, len(before) - 1),
         this_minor=this_minor,
-        launch_on=launch_on or project.launch_on,
-        launch_before_on=project.launch_on,
+        launch_on=launch_on or launch_before_on,
+        launch_before_on=launch_before_on,
+        pending=_pending(project, own),
+    )
+
+
+def _pending(project, own):
+    """Say what else waits, unless no `own` subject says what "else" is."""
+    return tuple(
+        f"{label(row.kind, row.subject_number).capitalize()} still waits for an answer and is "
+        "not in this sum."
+        for row in (_OPEN.all(project=project.id) if own else ())
+        if (row.kind, row.subject_number) != own
     )
 
 
 def changed_since(project, decision):
     """Return what others signed on this project after a decision of the reader."""
-    baseline = of(project)
-    later = [a for a in baseline.amendments if a.signed_at > decision.made_at]
+    later = [a for a in of(project).amendments if a.decision_id > decision.id]
     rows = tuple(
-        DiffRow(a.title, f"{a.kind} {a.subject_number}, signed by {a.signed_by}", None, a.amount_minor)
+        DiffRow(a.title, f"{a.subject.capitalize()}, signed by {a.signed_by}", None, a.amount_minor)
         for a in later
     )
     day = dates.day(decision.made_at.date())
     return Difference(since=f"Since your last yes, {day}.", rows=rows)
+
+
+def label(kind, number):
+    """Return a signed subject as a reader says it.
+
+    >>> label("estimate", 1)
+    'estimate 1'
+    """
+    known = SUBJECTS.get(kind)
+    return f"{known.NOUN if known else kind} {number}"

@@ -19,6 +19,10 @@ OUTCOMES = {
 }
 
 
+class Incomplete(DomainError):
+    """Something is missing from the form; `context["field"]` says where."""
+
+
 class Closed(Conflict):
     """There is an outcome already, or the version was replaced."""
 
@@ -54,8 +58,8 @@ def decide(sign_off, form, evidence: Evidence, *, by):
     """Record this person's answer and let it take effect. Returns the Decision.
 
     The same form again gives the same decision. Raises Forbidden for a person who may not
-    decide, Closed, Stale, Moved or Overtaken (all 409) when the form no longer fits, DomainError
-    for an incomplete one; then nothing is recorded.
+    decide, Closed, Stale, Moved or Overtaken (all 409) when the form no longer fits, Incomplete
+    (422) when something is missing; then nothing is recorded.
     """
     try:
         with sign_off.project.change():
@@ -121,15 +125,15 @@ def _check_fit(sign_off, subject, offer, form):
 
 def _check_complete(form, evidence):
     if form.answer.is_yes and not evidence.typed_name.strip():
-        raise DomainError("Type your name to sign.", field="name")
+        raise Incomplete("Type your name to sign.", field="name")
     if form.answer.is_yes and not form.has_consented:
-        raise DomainError("Tick the box to say that you have read it.", field="consent")
+        raise Incomplete("Tick the box to say that you have read it.", field="consent")
     if form.answer == Answer.DECLINE and not form.notes.strip():
-        raise DomainError("Say why, so that the studio can do better.", field="notes")
+        raise Incomplete("Say why, so that the studio can do better.", field="notes")
     if form.answer == Answer.REQUEST_CHANGES and not form.notes.strip():
-        raise DomainError("Say what should change.", field="notes")
+        raise Incomplete("Say what should change.", field="notes")
     if form.answer == Answer.APPROVE_WITH_NOTES and not form.notes.strip():
-        raise DomainError("Write the note, or approve without one.", field="notes")
+        raise Incomplete("Write the note, or approve without one.", field="notes")
 
 
 def _record(sign_off, offer, form, evidence, by):

@@ -105,6 +105,11 @@ class Subject:
 
     # Before it is sent, from the live rows.
 
+    @classmethod
+    def draft(cls, project: Any, number: int) -> Any:
+        """Return the draft version of this number in the project, or None."""
+        raise NotImplementedError
+
     def check_ready(self) -> None:
         """Raise DomainError, with what is missing, if it cannot be sent."""
 

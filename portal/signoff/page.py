@@ -1,0 +1,160 @@
+"""What the page of a sign-off shows one reader, gathered once."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from portal.access.models import User
+from portal.access.permissions import Permission
+from portal.core import canonical, clock
+from portal.ledger.models import Event
+from portal.ledger.verbs import Verb
+from portal.mail.models import Letter
+from portal.signoff import consent, difference
+from portal.signoff.models import Addressee, Ask, Decision, Opinion, Rule, SignOff, SignOffStatus
+from portal.signoff.subject import Offer
+
+
+@dataclass
+class Page:
+    """One sign-off, one reader, one choice of options."""
+
+    sign_off: SignOff
+    reader: User
+    role: object
+    offer: Offer
+    is_preview: bool = False
+    subject: object = field(init=False)
+
+    def __post_init__(self):
+        self.subject = self.sign_off.subject
+        self.shown = self.sign_off.shown
+
+    @cached_property
+    def addressees(self):
+        if self.is_preview:
+            return []
+        query = Addressee.select(Addressee, User).join(User)
+        return list(query.where(Addressee.sign_off == self.sign_off).order_by(Addressee.id))
+
+    @cached_property
+    def decisions(self):
+        query = Decision.select(Decision, User).join(User)
+        return list(query.where(Decision.sign_off == self.sign_off.id).order_by(Decision.id))
+
+    @cached_property
+    def opinions(self):
+        query = Opinion.select(Opinion, User).join(User)
+        return list(query.where(Opinion.sign_off == self.sign_off.id).order_by(Opinion.given_at))
+
+    @cached_property
+    def strip(self):
+        return self.subject.strip(self.offer) if self.sign_off.is_open else None
+
+    @cached_property
+    def baseline_number(self):
+        return self.subject.baseline_number()
+
+    @cached_property
+    def difference(self):
+        if self.role.is_studio and not self.is_preview:
+            return None
+        return difference.since_last_yes(self.sign_off, self.subject, self.reader)
+
+    @property
+    def mine(self):
+        """The reader's own decision, if there is one."""
+        return next((made for made in self.decisions if made.user_id == self.reader.id), None)
+
+    @property
+    def my_opinion(self):
+        return next((given for given in self.opinions if given.user_id == self.reader.id), None)
+
+    @property
+    def may_decide(self):
+        asked = {a.user_id for a in self.addressees if a.ask == Ask.DECISION}
+        return (
+            self.sign_off.is_open
+            and self.mine is None
+            and self.reader.id in asked
+            and self.role.may(Permission.SIGN_OFF_DECIDE)
+        )
+
+    @property
+    def may_opine(self):
+        return (
+            self.sign_off.is_open
+            and not self.is_preview
+            and self.role.may(Permission.SIGN_OFF_OPINE)
+            and not self.may_decide
+            and self.mine is None
+        )
+
+    @property
+    def awaits_reader(self):
+        return self.may_decide or (
+            self.sign_off.is_open
+            and self.my_opinion is None
+            and any(a.user_id == self.reader.id and a.ask == Ask.OPINION for a in self.addressees)
+        )
+
+    @property
+    def consent(self):
+        return consent.text(self.sign_off, self.offer, self.company)
+
+    @property
+    def company(self):
+        return self.sign_off.project.client.name
+
+    @property
+    def others(self):
+        """Who else is asked to decide, in words."""
+        names = [
+            a.user.name
+            for a in self.addressees
+            if a.ask == Ask.DECISION and a.user_id != self.reader.id
+        ]
+        if not names:
+            return "Yours is the only answer needed"
+        every = self.sign_off.rule == Rule.ALL
+        return ("Together with " if every else "You or ") + " and ".join(names)
+
+    @cached_property
+    def letters(self):
+        """What became of the first letter to each addressee, by person."""
+        sent = (
+            Letter.select(Letter.user_id, Letter.status, Letter.sent_at, Letter.error)
+            .join(Event, on=(Event.id == Letter.event_id))
+            .where(
+                Event.project_id == self.sign_off.project_id,
+                Event.verb == Verb.SIGN_OFF_SENT,
+                Event.subject_number == self.sign_off.number,
+            )
+        )
+        return {letter.user_id: letter for letter in sent}
+
+
+def preview(subject, by):
+    """Return a sign-off that was never sent: what the client would be shown now."""
+    facts = subject.snapshot()
+    sealed = canonical.dump(facts)
+    offer = subject.offer(facts, None)
+    return SignOff(
+        project=subject.project,
+        number=0,
+        kind=subject.KIND,
+        subject_id=subject.id,
+        subject_number=subject.number,
+        version=subject.version,
+        title=subject.title,
+        status=SignOffStatus.OPEN,
+        rule=Rule.ANY,
+        snapshot=sealed,
+        digest=canonical.sha256(sealed),
+        currency=subject.project.currency,
+        amount_minor=offer.total_minor,
+        baseline_number=subject.baseline_number(),
+        silence=getattr(subject, "silence", ""),
+        expires_on=getattr(subject, "valid_until_on", None),
+        requested_by=by,
+        requested_at=clock.now(),
+    )

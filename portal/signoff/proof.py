@@ -1,0 +1,19 @@
+"""Showing again who one is, before deciding about money."""
+
+from portal.access.models import Code
+from portal.access.models.entry import sign_in
+from portal.core.errors import DomainError
+
+
+def prove(session, text, *, browser, address, key):
+    """Freshen the session by a password or a mailed code. Raises DomainError if it is neither."""
+    text = text.strip()
+    if not text:
+        raise DomainError("Type your password, or ask for a code.")
+    digits = text.replace(" ", "")
+    if digits.isdigit() and len(digits) == 6:
+        Code.redeem(session.user, digits, browser=browser, key=key)
+        session.freshen("email code")
+    else:
+        sign_in(session.user.email, text, address=address)
+        session.freshen("password")

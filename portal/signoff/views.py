@@ -1,0 +1,212 @@
+"""The page a client answers on, and the answers."""
+
+from flask import abort, current_app, flash, g, make_response, redirect, request, url_for
+
+from portal.access.guard import browser
+from portal.access.models import Code
+from portal.access.permissions import Permission
+from portal.core.errors import DomainError
+from portal.core.web import Room, render
+from portal.signoff import difference, proof, receipts
+from portal.signoff.decide import Closed, Incomplete, Moved, Overtaken, Stale, decide
+from portal.signoff.forms import ButtonForm, DecisionForm, OpinionForm, WithdrawalForm, new_key
+from portal.signoff.models import Addressee, Evidence, Opinion, SignOff, View
+from portal.signoff.page import Page, preview
+from portal.signoff.subject import SUBJECTS
+
+bp = Room("signoff", __name__, url_prefix="/projects/<slug>")
+blueprints = [bp, receipts.bp]
+PAGE = "signoff/show.html"
+
+
+@bp.get("/sign-offs/<int:number>", allow=Permission.SIGN_OFF_READ)
+def show(number):
+    sign_off = find(number)
+    form = DecisionForm(formdata=None, notes=request.args.get("notes", "")[:4000])
+    return page(sign_off, chosen(), form=form)
+
+
+@bp.get("/previews/<kind>/<int:number>", allow=Permission.SIGN_OFF_RUN)
+def show_preview(kind, number):
+    subject_class = SUBJECTS.get(kind) or abort(404)
+    subject = subject_class.draft(g.project, number) or abort(404)
+    subject.check_ready()
+    return page(preview(subject, g.user), chosen(), is_preview=True)
+
+
+@bp.post("/sign-offs/<int:number>/decisions", allow=Permission.SIGN_OFF_DECIDE)
+def create_decision(number):
+    sign_off, form = find(number), DecisionForm()
+    if not form.validate_on_submit():
+        return page(sign_off, posted(), form=form), 422
+    if needs_proof(sign_off) and not proven(form):
+        return render("signoff/confirm.html", sign_off=sign_off, form=form), 422
+    decision = decide(sign_off, form.as_read(), evidence(form), by=g.user)
+    return redirect(decision.receipts.get().path, code=303)
+
+
+@bp.post("/sign-offs/<int:number>/proofs", allow=Permission.SIGN_OFF_DECIDE)
+def create_proof(number):
+    """Mail a code, and keep the answer that waits for it."""
+    sign_off, form = find(number), DecisionForm()
+    Code.may_be_asked(g.user.email)
+    Code.send(g.user, browser=browser())
+    return render("signoff/confirm.html", sign_off=sign_off, form=form, is_sent=True)
+
+
+@bp.post("/sign-offs/<int:number>/opinions", allow=Permission.SIGN_OFF_OPINE)
+def create_opinion(number):
+    sign_off, form = find(number), OpinionForm()
+    if not form.validate_on_submit():
+        return page(sign_off, None, opinion=form), 422
+    Opinion.give(sign_off, by=g.user, view=View(form.view.data), note=form.note.data or "")
+    flash("Your opinion is recorded. The studio and the people who decide can see it.")
+    return redirect(sign_off.path, code=303)
+
+
+@bp.post("/sign-offs/<int:number>/openings", allow=Permission.SIGN_OFF_READ)
+def create_opening(number):
+    """Told by the page once it was before somebody's eyes. Only who was asked counts."""
+    asked = Addressee.get_or_none(sign_off=find(number), user=g.user)
+    if asked and asked.opened_at is None:
+        asked.open()
+    return "", 204
+
+
+@bp.post("/sign-offs/<int:number>/reminders", allow=Permission.SIGN_OFF_RUN)
+def create_reminder(number):
+    sign_off, form = find(number), ButtonForm()
+    form.validate_on_submit() or abort(400)
+    asked = Addressee.get_or_none(id=form.addressee.data, sign_off=sign_off) or abort(404)
+    sign_off.remind(asked, by=g.user)
+    flash(f"A reminder to {asked.user.name} is on its way.")
+    return redirect(sign_off.path, code=303)
+
+
+@bp.post("/sign-offs/<int:number>/withdrawal", allow=Permission.SIGN_OFF_RUN)
+def create_withdrawal(number):
+    sign_off, form = find(number), WithdrawalForm()
+    if not form.validate_on_submit():
+        return page(sign_off, None, withdrawal=form), 422
+    sign_off.withdraw(by=g.user, reason=form.reason.data)
+    flash("It is taken back. Whoever was asked has been told why.")
+    return redirect(sign_off.path, code=303)
+
+
+@bp.errorhandler(Incomplete)
+def incomplete(error):
+    """The form again, as it was typed, with the sentence beside its field."""
+    form = DecisionForm()
+    form.validate()
+    getattr(form, error.context["field"]).errors = [error.message]
+    return page(find(request.view_args["number"]), posted(), form=form), error.status
+
+
+@bp.errorhandler(Moved)
+def moved(error):
+    """The page with the new sums and what was typed; it can still be answered."""
+    return page(find(request.view_args["number"]), posted(), form=DecisionForm(), moved=error), 409
+
+
+@bp.errorhandler(Stale)
+@bp.errorhandler(Closed)
+@bp.errorhandler(Overtaken)
+def changed_meanwhile(error):
+    """Why it could not be answered, what changed, and where to go on."""
+    sign_off = find(request.view_args["number"])
+    newest = newest_version(sign_off)
+    return render(
+        "signoff/changed.html",
+        error=error,
+        sign_off=sign_off,
+        newest=newest,
+        difference=difference.between(sign_off, newest) if newest else None,
+        notes=request.form.get("notes", "").strip(),
+    ), error.status
+
+
+def find(number):
+    sign_off = SignOff.get_or_none(project=g.project, number=number) or abort(404)
+    sign_off.project = g.project
+    return sign_off
+
+
+def newest_version(sign_off):
+    newest = (
+        SignOff.select()
+        .where(
+            SignOff.project == g.project,
+            SignOff.kind == sign_off.kind,
+            SignOff.subject_number == sign_off.subject_number,
+            SignOff.version > sign_off.version,
+        )
+        .order_by(SignOff.version.desc())
+        .first()
+    )
+    if newest:
+        newest.project = g.project
+    return newest
+
+
+def chosen():
+    """Return the options of the GET form, or None when nobody chose yet: as sent."""
+    return tuple(sorted(request.args.getlist("option"))) if "choose" in request.args else None
+
+
+def posted():
+    return tuple(sorted(request.form.getlist("option")))
+
+
+def page(sign_off, options, *, is_preview=False, form=None, **more):
+    """Return the page for this reader and these options, or the parts that htmx asked for."""
+    shown = Page(sign_off, g.user, g.membership.role, sign_off.offer(options), is_preview)
+    form = form or DecisionForm(formdata=None)
+    forms = {
+        "form": form,
+        "opinion": more.get("opinion") or opinion_form(shown),
+        "withdrawal": more.get("withdrawal") or WithdrawalForm(formdata=None),
+        "button": ButtonForm(formdata=None),
+        "key": new_key(),
+        "moved": more.get("moved"),
+    }
+    context = {"page": shown, "sign_off": sign_off, "offer": shown.offer, "shown": shown.shown}
+    context |= {"currency": sign_off.currency, "needs_proof": needs_proof(sign_off)}
+    parts = ("sheet", "strip", "answer", "approve")
+    return make_response(render(PAGE, *parts, **context, **forms))
+
+
+def opinion_form(shown):
+    given = shown.my_opinion
+    return OpinionForm(formdata=None, view=given and given.view, note=given.note if given else "")
+
+
+def needs_proof(sign_off):
+    return sign_off.subject_class.IS_MONEY and not g.session.is_fresh
+
+
+def proven(form):
+    """Check what was typed to show who it is; put what is wrong with it beside the field."""
+    if not form.proof.data:
+        return False
+    try:
+        proof.prove(
+            g.session,
+            form.proof.data,
+            browser=browser(),
+            address=request.remote_addr,
+            key=current_app.secret_key,
+        )
+    except DomainError as wrong:
+        form.proof.errors = [wrong.message]
+        return False
+    return True
+
+
+def evidence(form):
+    return Evidence(
+        typed_name=form.name.data or "",
+        how=g.session.how,
+        authenticated_at=g.session.authenticated_at,
+        address=request.remote_addr or "",
+        agent=request.user_agent.string[:300],
+    )
