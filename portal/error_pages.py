@@ -69,14 +69,14 @@ def other(error):
 
 def busy(error):
     """The database cannot answer now: nothing was recorded, try again."""
-    log.exception("the database refused", exc_info=error)
+    log.error("the database refused", exc_info=error)
     sentence = "We cannot save anything this moment. Nothing was recorded; try again in a minute."
     page, status, headers = refuse(DomainErrorPage(sentence, 503))
     return page, status, {**headers, "Retry-After": "30"}
 
 
 def broken(error):
-    log.exception("%s %s failed", request.method, request.path, exc_info=error)
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
         raise error
     g.setdefault("user", None)

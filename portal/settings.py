@@ -99,7 +99,9 @@ class Settings:
             ("MAIL_URL", self.mail_url, ("smtp", "smtps", "file")),
         ):
             if value.split(":", 1)[0] not in schemes:
-                raise SettingError(f"{name} must begin with {' or '.join(schemes)}:, not {value!r}.")
+                raise SettingError(
+                    f"{name} must begin with {' or '.join(schemes)}:, not {value!r}."
+                )
 
 
 def _port(text):

@@ -40,11 +40,15 @@ def _check(value: Any) -> None:
     elif isinstance(value, list | tuple):
         for item in value:
             _check(item)
-    elif isinstance(value, str):
+    elif value is not None:
+        _check_plain(value)
+
+
+def _check_plain(value: Any) -> None:
+    if isinstance(value, str):
         if not unicodedata.is_normalized("NFC", value):
             raise ValueError("a string must be in Unicode normal form C")
-    elif isinstance(value, int):  # bool too
-        if abs(value) > _LARGEST:
-            raise ValueError(f"{value} is beyond 2^53")
-    elif value is not None:
+    elif not isinstance(value, int):  # bool is one too
         raise ValueError(f"{type(value).__name__} has no canonical form; use integers and strings")
+    elif abs(value) > _LARGEST:
+        raise ValueError(f"{value} is beyond 2^53")

@@ -5,7 +5,9 @@ every table. Each thread keeps one connection.
 """
 
 import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import peewee
@@ -13,6 +15,7 @@ import peewee
 from portal.core.errors import Conflict
 
 log = logging.getLogger(__name__)
+Row = TypeVar("Row", bound="Model")
 handle = peewee.DatabaseProxy()
 
 #: FULL: an approval we confirmed survives a power cut; NORMAL keeps only the application's crash.
@@ -27,13 +30,15 @@ SQLITE_PRAGMAS = {
 
 
 class Model(peewee.Model):
+    id: peewee.AutoField
+
     class Meta:
         database = handle
         legacy_table_names = False
         # Save the columns we touched, so a stale copy can't undo someone else's change.
         only_save_dirty = True
 
-    def move(self, field, *, was, to):
+    def move(self, field: str, *, was: Any, to: Any) -> None:
         """Set a state column, but only if the row still is where we think it is.
 
         Two people can press the same button. The second gets Conflict, not a second answer.
@@ -45,26 +50,26 @@ class Model(peewee.Model):
         self.__data__[field] = to  # Not through setattr: the row already has it.
 
 
-def open_(url):
+def open_(url: str) -> peewee.Database:
     """Point the handle at the database of `url`, `sqlite:///path` or `postgresql://…`."""
     if is_sqlite_url(url):
         path = url.removeprefix("sqlite:///")
-        database = peewee.SqliteDatabase(path, pragmas=SQLITE_PRAGMAS, timeout=10)
+        database: peewee.Database = peewee.SqliteDatabase(path, pragmas=SQLITE_PRAGMAS, timeout=10)
     else:
         database = peewee.PostgresqlDatabase(url, prefer_psycopg3=True, options="-c timezone=UTC")
     handle.initialize(database)
     return database
 
 
-def is_sqlite_url(url):
+def is_sqlite_url(url: str) -> bool:
     return urlsplit(url).scheme == "sqlite"
 
 
-def is_sqlite():
+def is_sqlite() -> bool:
     return isinstance(handle.obj, peewee.SqliteDatabase)
 
 
-def take_connection():
+def take_connection() -> None:
     """Make sure this thread has a working connection; a lost one is replaced."""
     database = handle.obj
     if not database.is_closed() and not is_sqlite() and not database.is_connection_usable():
@@ -73,7 +78,7 @@ def take_connection():
 
 
 @contextmanager
-def change():
+def change() -> Iterator[None]:
     """One transaction: all of it or nothing. Nested, it is a savepoint.
 
     SQLite takes its write lock at once (IMMEDIATE): a transaction that reads first and asks
@@ -83,7 +88,7 @@ def change():
         yield
 
 
-def lock(row):
+def lock(row: Row) -> Row:
     """Hold `row` until the transaction ends, and return it as it is now.
 
     On SQLite the transaction already holds the whole database.
@@ -93,10 +98,10 @@ def lock(row):
     return (query if is_sqlite() else query.for_update()).get()
 
 
-def after_commit(wake):
+def after_commit(wake: Callable[[], object]) -> None:
     """Call `wake` once the change is on disk. It may only wake somebody: a failure is logged."""
 
-    def quietly():
+    def quietly() -> None:
         try:
             wake()
         except Exception:

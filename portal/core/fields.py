@@ -4,16 +4,17 @@ import datetime as dt
 import json
 import re
 import unicodedata
+from enum import StrEnum
+from typing import Any
 
 import peewee
 
 from portal.core.clock import UTC
 
-
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Return typed text in NFC, newlines as \\n, without control and direction characters.
 
     A zero byte ends text on PostgreSQL; a direction mark shows one thing and signs another.
@@ -27,7 +28,7 @@ class UTCDateTimeField(peewee.Field):
 
     field_type = "TIMESTAMPTZ"
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -35,7 +36,7 @@ class UTCDateTimeField(peewee.Field):
         # One text form, so that SQLite compares instants as it compares strings.
         return value.astimezone(UTC).isoformat(sep=" ", timespec="milliseconds")
 
-    def python_value(self, value):
+    def python_value(self, value: Any) -> Any:
         if isinstance(value, str):
             value = dt.datetime.fromisoformat(value)
         return value and value.astimezone(UTC)
@@ -44,36 +45,36 @@ class UTCDateTimeField(peewee.Field):
 class EnumField(peewee.CharField):
     """One of a closed set of words, stored as the word."""
 
-    def __init__(self, enum, **options):
+    def __init__(self, enum: type[StrEnum], **options: Any) -> None:
         self.enum = enum
         super().__init__(max_length=40, **options)
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         return None if value is None else str(self.enum(value))
 
-    def python_value(self, value):
+    def python_value(self, value: Any) -> Any:
         return None if value is None else self.enum(value)
 
 
 class LineField(peewee.CharField):
     """One line that a person typed: NFC, trimmed, so that equal texts have equal bytes."""
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         return None if value is None else " ".join(plain(value).split())
 
 
 class ProseField(peewee.TextField):
     """Some lines that a person typed: NFC, newlines as \\n."""
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         return None if value is None else plain(value).strip()
 
 
 class JSONTextField(peewee.TextField):
     """Plain values as JSON text; the same bytes on both databases."""
 
-    def db_value(self, value):
+    def db_value(self, value: Any) -> Any:
         return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
-    def python_value(self, value):
+    def python_value(self, value: Any) -> Any:
         return None if value is None else json.loads(value)

@@ -1,7 +1,10 @@
 """Jinja filters for money and time, in the reader's zone and locale. One set for pages and mails."""
 
+import datetime as dt
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from portal.core import clock, dates, markdown, money
 
@@ -14,71 +17,71 @@ class Reader:
     locale: str = "en"
 
     @property
-    def today(self):
+    def today(self) -> dt.date:
         return dates.today(clock.now(), self.zone)
 
 
 READER: ContextVar[Reader] = ContextVar("reader", default=Reader())
 
 
-def amount(minor, currency):
+def amount(minor: int, currency: str) -> str:
     return money.show(minor, currency, READER.get().locale)
 
 
-def brief(minor, currency):
+def brief(minor: int, currency: str) -> str:
     return money.show(minor, currency, READER.get().locale, brief=True)
 
 
-def signed(minor, currency):
+def signed(minor: int, currency: str) -> str:
     return money.show_signed(minor, currency, READER.get().locale)
 
 
-def quantity(thousandths):
+def quantity(thousandths: int) -> str:
     return money.show_thousandths(thousandths, READER.get().locale)
 
 
-def percent(bp):
+def percent(bp: int) -> str:
     return money.show_bp(bp, READER.get().locale)
 
 
-def day(on):
+def day(on: dt.date) -> str:
     """12 March 2026"""
     return dates.day(on, READER.get().locale)
 
 
-def short_day(on):
+def short_day(on: dt.date) -> str:
     """12 March in this year, 12 March 2025 in another."""
     reader = READER.get()
     return dates.day(on, reader.locale, year=on.year != reader.today.year)
 
 
-def weekday(on):
+def weekday(on: dt.date) -> str:
     """Monday 16 March"""
     return dates.weekday(on, READER.get().locale)
 
 
-def distance(on):
+def distance(on: dt.date) -> str:
     """in 4 days"""
     return dates.distance(on, READER.get().today)
 
 
-def instant(at):
+def instant(at: dt.datetime) -> str:
     """12 March 2026, 10:47"""
     reader = READER.get()
     return dates.instant(at, reader.zone, reader.locale)
 
 
-def instant_day(at):
+def instant_day(at: dt.datetime) -> str:
     """The day of an instant, where the reader is."""
     return short_day(dates.today(at, READER.get().zone))
 
 
-def ago(at):
+def ago(at: dt.datetime) -> str:
     """3 h"""
     return dates.ago(at, clock.now())
 
 
-FILTERS = {
+FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": amount,
     "money_brief": brief,
     "money_signed": signed,

@@ -141,7 +141,8 @@ def _number(text: str, locale: str) -> Decimal:
     try:
         number = parse_decimal(text, locale=locale, strict=True)
     except NumberFormatError:
-        raise ValueError("Write a number, such as 1,200.50." if locale == "en" else "Write a number.") from None
+        example = format_decimal(Decimal("1200.5"), "#,##0.00", locale=locale)
+        raise ValueError(f"Write a number, such as {example}.") from None
     if not number.is_finite() or abs(number) > LARGEST_MINOR:
         raise ValueError("That number is too large.")
     return number

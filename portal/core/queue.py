@@ -67,6 +67,8 @@ def install(settings: Any) -> huey.Huey:
 def uninstall() -> None:
     """Let go of the queue: jobs queued from now on are left to the sweep."""
     global _queue
+    if _queue is not None:
+        _queue.storage.close()
     _queue = None
     for one in JOBS:
         one.task = None

@@ -99,7 +99,7 @@ def _row_maker(names: list[str]) -> Callable[[Any], Any]:
 
 
 def _instance_maker(model: type[peewee.Model], names: list[str]) -> Callable[[Any], Any]:
-    columns = {field.column_name: field for field in model._meta.sorted_fields}  # type: ignore[attr-defined]
+    columns = {field.column_name: field for field in model._meta.sorted_fields}
     own = [(i, columns[name]) for i, name in enumerate(names) if name in columns]
     rest = [(i, name) for i, name in enumerate(names) if name not in columns]
 
@@ -107,7 +107,7 @@ def _instance_maker(model: type[peewee.Model], names: list[str]) -> Callable[[An
         instance = model.__new__(model)
         instance.__data__ = {field.name: field.python_value(values[i]) for i, field in own}
         instance.__rel__ = {}
-        instance._dirty = set()
+        instance._dirty = set()  # type: ignore[attr-defined]
         for i, name in rest:
             turn = _TURNS.get(_kind(name) or "")
             value = values[i]
@@ -118,14 +118,14 @@ def _instance_maker(model: type[peewee.Model], names: list[str]) -> Callable[[An
 
 
 def _columns(alias: str, model: type[peewee.Model]) -> str:
-    fields = model._meta.sorted_fields  # type: ignore[attr-defined]
+    fields = model._meta.sorted_fields
     return ", ".join(f'{alias}."{field.column_name}"' for field in fields)
 
 
 def _tuple_maker(models: list[type[peewee.Model]]) -> Callable[[Any], Any]:
     makers, start = [], 0
     for model in models:
-        names = [field.column_name for field in model._meta.sorted_fields]  # type: ignore[attr-defined]
+        names = [field.column_name for field in model._meta.sorted_fields]
         makers.append((start, start + len(names), _instance_maker(model, names)))
         start += len(names)
     return lambda values: tuple(make(values[a:b]) for a, b, make in makers)

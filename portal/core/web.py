@@ -4,8 +4,15 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
-from markupsafe import Markup
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 ALLOWED = "allowed"  # The app's table of endpoint -> who may use it.
@@ -56,9 +63,8 @@ def render(template: str, *parts: str, **context: Any) -> str:
     current_app.update_template_context(context)
     page = current_app.jinja_env.get_template(template)
     html = ["".join(page.blocks[part](page.new_context(context))) for part in parts]
-    wrap = Markup('<hx-partial hx-target="#{}" hx-swap="outerHTML">{}</hx-partial>')
-    rest = [wrap.format(part, Markup(text)) for part, text in zip(parts[1:], html[1:], strict=True)]
-    return html[0] + "".join(rest)
+    wrap = '<hx-partial hx-target="#{}" hx-swap="outerHTML">{}</hx-partial>'
+    return html[0] + "".join(map(wrap.format, parts[1:], html[1:]))
 
 
 def changed(page_url: str, template: str, *parts: str, **context: Any) -> str | BaseResponse:

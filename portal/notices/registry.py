@@ -10,7 +10,7 @@ from portal.ledger.verbs import Verb
 
 @dataclass(frozen=True)
 class Sentence:
-    """"Anneke approved [estimate 3, version 2]." without the name: who did it stands before."""
+    """ "Anneke approved [estimate 3, version 2]." without the name: who did it stands before."""
 
     does: str  # "approved"
     what: str = ""  # "estimate 3, version 2"

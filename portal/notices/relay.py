@@ -14,5 +14,5 @@ def post(event):
                 Letter.write(letter.template, to=person, context=letter.context, event=event)
 
 
-def no_letters(event):
+def no_letters(_event):
     return ()

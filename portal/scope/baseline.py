@@ -191,34 +191,28 @@ def fold(edits, signed):
 def strip(project, this_minor, launch_on=None, *, subject=None):
     """Return the project's running total with one more amount in it.
 
-    `subject` is what the amount belongs to: once it is signed it is not counted twice, and the
-    other things that wait for an answer are named.
+    With the `subject` that the amount belongs to, the other things that wait are named.
     """
-    whole = of(project)
-    own = subject and (subject.KIND, subject.number)
-    before = [a for a in whole.amendments if (a.kind, a.subject_number) != own]
-    first = before[0] if before else None
-    launches = [a.launch_on for a in before if a.launch_on]
-    is_signed = len(before) < len(whole.amendments)
-    launch_before_on = (launches[-1] if launches else None) if is_signed else project.launch_on
+    baseline = of(project)
+    first = baseline.amendments[0] if baseline.amendments else None
     return Strip(
-        contract_minor=first.amount_minor if first else 0,
+        contract_minor=baseline.contract_minor,
         contract_on=first and first.signed_at.date(),
-        changes_minor=sum(a.amount_minor for a in before[1:]),
-        changes_count=max(0, len(before) - 1),
+        changes_minor=baseline.changes_minor,
+        changes_count=max(0, len(baseline.amendments) - 1),
         this_minor=this_minor,
-        launch_on=launch_on or launch_before_on,
-        launch_before_on=launch_before_on,
-        pending=_pending(project, own),
+        launch_on=launch_on or project.launch_on,
+        launch_before_on=project.launch_on,
+        pending=_pending(project, subject) if subject else (),
     )
 
 
-def _pending(project, own):
-    """Say what else waits, unless no `own` subject says what "else" is."""
+def _pending(project, subject):
+    own = (subject.KIND, subject.number)
     return tuple(
-        f"{label(row.kind, row.subject_number).capitalize()} still waits for an answer and is "
-        "not in this sum."
-        for row in (_OPEN.all(project=project.id) if own else ())
+        f"{label(row.kind, row.subject_number).capitalize()} waits for an answer too; it is not "
+        "in this sum."
+        for row in _OPEN.all(project=project.id)
         if (row.kind, row.subject_number) != own
     )
 

@@ -137,31 +137,7 @@ def _check_complete(form, evidence):
 
 
 def _record(sign_off, offer, form, evidence, by):
-    company = by.client.name
-    words = consent.text(sign_off, offer, company) if form.answer.is_yes else ""
-    signer = Identity.commit(
-        name=by.name,
-        typed_name=evidence.typed_name.strip(),
-        email=by.email,
-        title=by.title,
-        company=company,
-    )
-    device = Identity.commit(address=evidence.address, agent=evidence.agent)
-    notes = canonical.sha256(form.notes) if form.notes else None
-    facts = {
-        **sign_off.facts(),
-        "answer": str(form.answer),
-        "options": list(offer.options),
-        "amount": _amount(offer),
-        "launch": offer.launch_on and offer.launch_on.isoformat(),
-        "baseline": form.baseline_number,
-        "consent": words and {"id": consent.VERSION, "text": words, "sha256": consent.digest(words)},
-        "notes_sha256": notes,
-        "signer": signer,
-        "device": device,
-        "identified_by": evidence.how,
-        "identified_at": clock.stamp(evidence.authenticated_at),
-    }
+    facts = _facts(sign_off, offer, form, evidence, by)
     event = record(Verb.DECISION_MADE, sign_off, by=by, **facts)
     decision = Decision.create(
         project=sign_off.project,
@@ -174,13 +150,42 @@ def _record(sign_off, offer, form, evidence, by):
         launch_on=offer.launch_on,
         baseline_number=form.baseline_number,
         key=form.key,
-        signer=signer,
-        device=device,
+        signer=facts["signer"],
+        device=facts["device"],
         event=event,
         made_at=event.at,
     )
     Receipt.issue(decision, _receipt(sign_off, event, facts))
     return decision
+
+
+def _facts(sign_off, offer, form, evidence, by):
+    """Return what the ledger and the receipt say of this answer."""
+    words = consent.text(sign_off, offer, by.client.name) if form.answer.is_yes else ""
+    return {
+        **sign_off.facts(),
+        "answer": str(form.answer),
+        "options": list(offer.options),
+        "amount": _amount(offer),
+        "launch": offer.launch_on and offer.launch_on.isoformat(),
+        "baseline": form.baseline_number,
+        "consent": _consent(words) if words else None,
+        "notes_sha256": canonical.sha256(form.notes) if form.notes else None,
+        "signer": Identity.commit(
+            name=by.name,
+            typed_name=evidence.typed_name.strip(),
+            email=by.email,
+            title=by.title,
+            company=by.client.name,
+        ),
+        "device": Identity.commit(address=evidence.address, agent=evidence.agent),
+        "identified_by": evidence.how,
+        "identified_at": clock.stamp(evidence.authenticated_at),
+    }
+
+
+def _consent(words):
+    return {"id": consent.VERSION, "text": words, "sha256": consent.digest(words)}
 
 
 def _receipt(sign_off, event, facts):

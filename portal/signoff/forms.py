@@ -83,5 +83,3 @@ class ButtonForm(FlaskForm):
 def new_key():
     """Return a key that makes one rendered form good for one decision."""
     return secrets.token_urlsafe(24)
-
-

@@ -91,6 +91,10 @@ class Strip:
         return self.contract_minor + self.changes_minor + self.this_minor
 
 
+def _unsaid(cls: type) -> TypeError:
+    return TypeError(f"{cls.__name__} can be signed, so it must answer this question")
+
+
 class Subject:
     """Mixed into the model of one version of something that can be signed.
 
@@ -108,26 +112,26 @@ class Subject:
     @classmethod
     def draft(cls, project: Any, number: int) -> Any:
         """Return the draft version of this number in the project, or None."""
-        raise NotImplementedError
+        raise _unsaid(cls)
 
     def check_ready(self) -> None:
         """Raise DomainError, with what is missing, if it cannot be sent."""
 
     def snapshot(self) -> dict[str, Any]:
         """Return all that the client is shown, in canonical values, without names of people."""
-        raise NotImplementedError
+        raise _unsaid(type(self))
 
     # Once it is sent, from the snapshot alone.
 
     @classmethod
     def offer(cls, snapshot: dict[str, Any], options: tuple[str, ...] | None) -> Offer:
         """Return what it comes to. `options=None` means as sent. Raises DomainError if unknown."""
-        raise NotImplementedError
+        raise _unsaid(cls)
 
     @classmethod
     def difference(cls, before: dict[str, Any], after: dict[str, Any]) -> Difference:
         """Return what changed from one sent version to another."""
-        raise NotImplementedError
+        raise _unsaid(cls)
 
     # About the project as it is now.
 

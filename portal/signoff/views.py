@@ -1,6 +1,6 @@
 """The page a client answers on, and the answers."""
 
-from flask import abort, current_app, flash, g, make_response, redirect, request, url_for
+from flask import abort, current_app, flash, g, make_response, redirect, request
 
 from portal.access.guard import browser
 from portal.access.models import Code

@@ -177,8 +177,7 @@ class SignOff(db.Model):
             "subject_number": self.subject_number,
             "version": self.version,
             "digest": self.digest,
-            "amount": self.amount_minor
-            and {"minor": self.amount_minor, "currency": self.currency},
+            "amount": self.amount_minor and {"minor": self.amount_minor, "currency": self.currency},
         }
 
     def can_be_decided_by(self, user, role):
@@ -256,6 +255,4 @@ class Addressee(db.Model):
                 .execute()
             )
             if first:
-                record(
-                    Verb.SIGN_OFF_OPENED, self.sign_off, by=self.user, **self.sign_off.facts()
-                )
+                record(Verb.SIGN_OFF_OPENED, self.sign_off, by=self.user, **self.sign_off.facts())
