@@ -1,17 +1,38 @@
 """What people type to come in, and about themselves."""
 
+from itertools import groupby
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TelField
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
-from portal.access.models.people import THEMES
+from portal.access.models.people import PASSWORD_CHARACTERS, THEMES, clean_email
+from portal.core.errors import DomainError
+
+PAPERS = ("As my device", "Always light", "Always dark")
+
+
+def joined(text):
+    """Return what was typed without its spaces: a code is often pasted as "407 182"."""
+    return text and "".join(text.split())
+
+
+class EmailAddress:
+    """Says what is wrong with an address, and leaves it as we keep it."""
+
+    def __call__(self, form, field):
+        try:
+            field.data = clean_email(field.data)
+        except DomainError as wrong:
+            raise ValidationError(wrong.message) from None
 
 
 class SignInForm(FlaskForm):
-    email = EmailField("E-mail", [InputRequired("Write your address."), Length(max=254)])
-    password = PasswordField("Password", [Length(max=128)])
+    email = EmailField(
+        "E-mail", [InputRequired("Write your address."), Length(max=254), EmailAddress()]
+    )
+    password = PasswordField("Password", [Length(max=128, message="No password is that long.")])
     next = HiddenField()
 
 
@@ -20,8 +41,9 @@ class CodeForm(FlaskForm):
         "Six digits",
         [
             InputRequired("Type the six digits from the mail."),
-            Regexp(r"^\s*\d{3}\s*\d{3}\s*$", message="A code has six digits."),
+            Regexp(r"^[0-9]{6}$", message="A code has six digits."),
         ],
+        filters=[joined],
     )
 
 
@@ -30,17 +52,25 @@ class EmptyForm(FlaskForm):
 
 
 class PasswordForm(FlaskForm):
-    password = PasswordField("New password", [InputRequired("Write a password."), Length(max=128)])
+    password = PasswordField(
+        "New password",
+        [InputRequired(f"Write at least {PASSWORD_CHARACTERS} characters."), Length(max=128)],
+    )
+
+
+def zones():
+    """Return the time zones of the world as groups of (name, words), by continent."""
+    places = sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
+    grouped = {
+        area: [(name, name.split("/", 1)[1].replace("_", " ")) for name in names]
+        for area, names in groupby(places, lambda name: name.split("/")[0])
+    }
+    return {"World": [("UTC", "UTC")], **grouped}
 
 
 class AccountForm(FlaskForm):
-    name = StringField("Name", [InputRequired("Write your name."), Length(max=120)])
+    name = StringField("Name", [DataRequired("Write your name."), Length(max=120)])
     title = StringField("What you do", [Length(max=120)])
-    phone = StringField("Phone", [Length(max=40)])
-    zone = SelectField("Time zone", choices=sorted(available_timezones()))
-    theme = SelectField(
-        "Paper",
-        choices=list(
-            zip(THEMES, ("As my device", "Always light", "Always dark"), strict=True)
-        ),
-    )
+    phone = TelField("Phone", [Length(max=40)])
+    zone = SelectField("Time zone", choices=zones())
+    theme = SelectField("Paper", choices=list(zip(THEMES, PAPERS, strict=True)))

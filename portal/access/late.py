@@ -11,9 +11,12 @@ def install(settings):
     @message.late("code")
     def code(context):
         code = Code.get_or_none(id=context["code_id"])
-        return code and {"digits": code.digits(key)}
+        return {"digits": code.digits(key)} if code and code.is_good else None
 
     @message.late("invitation")
     def invitation(context):
-        invitation = Invitation.get_or_none(id=context["invitation_id"], revoked_at=None)
-        return invitation and {"path": f"/invitations/{invitation.token(key)}"}
+        invitation = Invitation.get_or_none(id=context["invitation_id"])
+        if invitation is None or invitation.is_over:
+            return None
+        path = f"/invitations/{invitation.token(key)}"
+        return {"path": path, "until_at": invitation.until_at}

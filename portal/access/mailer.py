@@ -11,13 +11,14 @@ def invitation(invitation):
         context={
             "invitation_id": invitation.id,
             "by": invitation.invited_by.name,
+            "by_title": invitation.invited_by.title,
             "project": project.name if project else "",
         },
     )
 
 
-def code(code):
-    Letter.write("code", to=code.user, context={"code_id": code.id})
+def code(code, purpose):
+    Letter.write("code", to=code.user, context={"code_id": code.id, "purpose": purpose})
 
 
 def password_changed(user):

@@ -6,6 +6,7 @@ import secrets
 
 import peewee
 
+from portal.access import agent as agents
 from portal.access import mailer
 from portal.access.models.people import User
 from portal.core import clock, db, tokens
@@ -21,6 +22,7 @@ CODE_TRIES = 5
 CODES_PER_DAY = 20
 SIGN_INS = 5  # Wrong ones, per address and network address, within …
 SIGN_IN_MINUTES = 15
+SIGN_INS_PER_DAY = 50  # Wrong ones per address from anywhere: a code still lets its owner in.
 FRESH_MINUTES = 15  # How recent a sign-in a decision about money asks for.
 TOUCH_MINUTES = 5  # How exact "last used" is: a write at most this often.
 
@@ -77,6 +79,11 @@ class Session(db.Model):
         """True while the person showed who they are recently enough to decide about money."""
         return clock.now() <= self.authenticated_at + dt.timedelta(minutes=FRESH_MINUTES)
 
+    @property
+    def browser(self):
+        """Firefox on Android"""
+        return agents.words(self.agent)
+
     def touch(self):
         """Note that it was used, at most every few minutes."""
         now = clock.now()
@@ -112,7 +119,7 @@ class Invitation(db.Model):
     @classmethod
     def send(cls, user, *, by, project=None):
         """Invite a person; the letter goes out with the change."""
-        with db.change():
+        with project.change() if project else db.change():
             invitation = cls.create(user=user, project=project, invited_by=by)
             if project is not None:
                 record(Verb.INVITATION_SENT, invitation, by=by, person=user.identity)
@@ -128,23 +135,41 @@ class Invitation(db.Model):
             raise DomainError("This link is not complete. Open it again from the mail.")
         if invitation.revoked_at or invitation.user.disabled_at:
             raise Conflict("This invitation was taken back. Ask the studio for a new one.")
-        if clock.now() > invitation.created_at + dt.timedelta(days=INVITATION_DAYS):
+        if clock.now() > invitation.until_at:
             raise Conflict("This invitation is too old. Ask the studio for a new one.")
         return invitation
+
+    @property
+    def until_at(self):
+        return self.created_at + dt.timedelta(days=INVITATION_DAYS)
+
+    @property
+    def is_over(self):
+        return self.revoked_at is not None or clock.now() > self.until_at
+
+    def revoke(self):
+        """Take it back: its link leads to a sentence from now on."""
+        Invitation.update(revoked_at=clock.now()).where(
+            Invitation.id == self.id, Invitation.revoked_at.is_null()
+        ).execute()
 
     def token(self, key):
         return tokens.sign(key, "invitation", {"id": self.id, "nonce": self.nonce})
 
-    def accept(self):
-        """Note that the person came in. Again is fine."""
-        with db.change():
+    @classmethod
+    def accepted_by(cls, user, number):
+        """Note that the person came in by it, unless it was taken back meanwhile. Again is fine."""
+        invitation = cls.get_or_none(id=number, user=user)
+        if invitation is None:
+            return
+        with invitation.project.change() if invitation.project else db.change():
             taken = (
-                Invitation.update(accepted_at=clock.now())
-                .where(Invitation.id == self.id, Invitation.accepted_at.is_null())
+                cls.update(accepted_at=clock.now())
+                .where(cls.id == number, cls.accepted_at.is_null(), cls.revoked_at.is_null())
                 .execute()
             )
-            if taken and self.project is not None:
-                record(Verb.INVITATION_ACCEPTED, self, by=self.user)
+            if taken and invitation.project:
+                record(Verb.INVITATION_ACCEPTED, invitation, by=user)
 
 
 class Code(db.Model):
@@ -161,30 +186,25 @@ class Code(db.Model):
     used_at = UTCDateTimeField(null=True)
 
     @classmethod
-    def send(cls, user, *, browser):
-        """Mail this person a code for this browser. Older codes end."""
+    def send(cls, user, *, browser, purpose=""):
+        """Mail this person a code for this browser. Its older codes end.
+
+        `purpose` completes "It lets you …" in the letter.
+        """
         with db.change():
             code = cls.create(user=user, browser_digest=tokens.digest(browser))
-            mailer.code(code)
+            mailer.code(code, purpose)
         return code
 
     @classmethod
     def redeem(cls, user, digits, *, browser, key):
         """Use up the newest code of this person and browser. Raises DomainError if it is not it."""
-        wrong = DomainError("That code is not right, or no longer good. Ask for a new one.")
+        typed = "".join(digits.split())
         with db.change():
-            code = cls.select().where(cls.user == user).order_by(cls.id.desc()).first()
-            if code is None or not code.is_good_for(browser):
-                raise wrong
-            cls.update(tries=cls.tries + 1).where(cls.id == code.id).execute()
-            right = hmac.compare_digest(code.digits(key), digits.strip().replace(" ", ""))
-            used = right and (
-                cls.update(used_at=clock.now())
-                .where(cls.id == code.id, cls.used_at.is_null())
-                .execute()
-            )
-        if not used:
-            raise wrong
+            code = cls.newest_good(user, browser)
+            is_it = code and code.take_a_try() and code.use_up(typed, key)
+        if not is_it:
+            raise DomainError("That code is not right, or no longer good. Ask for a new one.")
         Attempt.forget(f"code:{user.email}")
 
     @staticmethod
@@ -194,19 +214,44 @@ class Code(db.Model):
         One unused code a minute: whatever submits forms on a page cannot flood a mailbox.
         """
         email = email.strip().lower()
-        Attempt.count(f"code:{email}", 1, dt.timedelta(minutes=1))
-        Attempt.count(f"codes:{email}", CODES_PER_DAY, dt.timedelta(days=1))
+        words = "A code was asked for a moment ago."
+        Attempt.count(f"code:{email}", 1, dt.timedelta(minutes=1), words)
+        words = "That is many codes for one day."
+        Attempt.count(f"codes:{email}", CODES_PER_DAY, dt.timedelta(days=1), words)
 
-    def digits(self, key):
-        return tokens.six_digits(key, self.seed)
-
-    def is_good_for(self, browser):
+    @property
+    def is_good(self):
+        """True while it can be typed."""
         return (
             self.used_at is None
             and self.tries < CODE_TRIES
             and clock.now() <= self.created_at + dt.timedelta(minutes=CODE_MINUTES)
-            and hmac.compare_digest(self.browser_digest, tokens.digest(browser))
         )
+
+    def digits(self, key):
+        return tokens.six_digits(key, self.seed)
+
+    @classmethod
+    def newest_good(cls, user, browser):
+        """Return the last code of this person in this browser, if it is good.
+
+        Not the last of any browser: whoever knows an address could end its owner's code.
+        """
+        asked = (cls.user == user, cls.browser_digest == tokens.digest(browser))
+        code = cls.select().where(*asked).order_by(cls.id.desc()).first()
+        return code if code and code.is_good else None
+
+    def take_a_try(self):
+        """Count a try; False when there is none left. Two at once count as two."""
+        open_ = (Code.id == self.id, Code.tries < CODE_TRIES, Code.used_at.is_null())
+        return Code.update(tries=Code.tries + 1).where(*open_).execute() == 1
+
+    def use_up(self, typed, key):
+        """Use it up if the digits are right. Of two at once one wins."""
+        if not hmac.compare_digest(self.digits(key).encode(), typed.encode()):
+            return False
+        unused = (Code.id == self.id, Code.used_at.is_null())
+        return Code.update(used_at=clock.now()).where(*unused).execute() == 1
 
 
 class Attempt(db.Model):
@@ -216,7 +261,7 @@ class Attempt(db.Model):
     at = UTCDateTimeField(default=clock.now, index=True)
 
     @classmethod
-    def count(cls, key, allowed, within):
+    def count(cls, key, allowed, within, words="Too many tries."):
         """Note a try. Raises TooMany if there were `allowed` of them `within` this time before."""
         since = clock.now() - within
         with db.change():
@@ -225,7 +270,7 @@ class Attempt(db.Model):
                 first = made.order_by(cls.at).first().at
                 seconds = max(1, int((first + within - clock.now()).total_seconds()))
                 minutes = -(-seconds // 60)
-                raise TooMany(f"Too many tries. Try again in {minutes} min.", seconds)
+                raise TooMany(f"{words} Try again {_in_words(minutes)}.", seconds)
             cls.create(key=key)
 
     @classmethod
@@ -237,14 +282,23 @@ class Attempt(db.Model):
         cls.delete().where(cls.at < clock.now() - dt.timedelta(days=2)).execute()
 
 
+def _in_words(minutes):
+    if minutes == 1:
+        return "in a minute"
+    return f"in {minutes} minutes" if minutes < 120 else f"in {minutes // 60} hours"
+
+
 def sign_in(email, password, *, address):
     """Return the person whose password this is. Raises DomainError or TooMany, in words."""
-    key = f"password:{email.strip().lower()}|{address}"
-    Attempt.count(key, SIGN_INS, dt.timedelta(minutes=SIGN_IN_MINUTES))
+    everywhere = f"password:{email.strip().lower()}"
+    here = f"{everywhere}|{address}"
+    Attempt.count(here, SIGN_INS, dt.timedelta(minutes=SIGN_IN_MINUTES))
+    Attempt.count(everywhere, SIGN_INS_PER_DAY, dt.timedelta(days=1))
     user = User.by_email(email)
     if user is None:
         User.waste_a_check(password)
     elif user.has_password(password):
-        Attempt.forget(key)
+        Attempt.forget(here)
+        Attempt.forget(everywhere)
         return user
     raise DomainError("That address and password do not belong together.")

@@ -98,13 +98,21 @@ class User(db.Model):
         return self.password_hash is not None
 
     def describe(self, *, name, **fields):
-        """Change what is known about the person. A new name is a new identity record."""
-        if name.strip() != self.name:
-            self.identity = Identity.commit(name=name.strip(), email=self.email)
-        self.name = name
-        for field, value in fields.items():
-            setattr(self, field, value)
-        self.save()
+        """Change what is known about the person. A new name is a new identity record.
+
+        Whoever shares a project with them sees it there.
+        """
+        if not name.strip():
+            raise DomainError("Write the person's name.")
+        with db.change():
+            if name.strip() != self.name:
+                self.identity = Identity.commit(name=name.strip(), email=self.email)
+            self.name = name.strip()
+            for field, value in fields.items():
+                setattr(self, field, value)
+            self.save()
+            for membership in self.memberships.order_by(Membership.project):
+                membership.project.revise(is_internal=False)
 
     def live_sessions(self):
         return list(self.sessions.where(SQL("ended_at is null")).order_by(SQL("last_used_at desc")))

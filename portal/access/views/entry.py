@@ -1,39 +1,42 @@
-"""Coming in and going out; one's own account."""
+"""Coming in and going out."""
 
-from flask import current_app, flash, g, redirect, request, session, url_for
+from flask import current_app, flash, redirect, request, session, url_for
 
-from portal.access import login, mailer
-from portal.access.forms import AccountForm, CodeForm, EmptyForm, PasswordForm, SignInForm
+from portal.access import login
+from portal.access.forms import CodeForm, EmptyForm, SignInForm
 from portal.access.guard import browser
-from portal.access.models import Code, Invitation, Session, User
+from portal.access.models import Code, Invitation, User
 from portal.access.models.entry import sign_in as by_password
 from portal.access.next_page import safe_next
 from portal.access.permissions import ANYONE, SIGNED_IN
-from portal.core import db
-from portal.core.errors import DomainError
-from portal.core.web import Room, render
+from portal.access.views.room import bp
+from portal.core.errors import DomainError, TooMany
+from portal.core.web import render
 
-bp = Room("access", __name__)
 AWAITED = "awaited"  # In the browser's cookie: whose code is being typed, and what it opens.
+SIGN_IN = "access/sign_in.html"
+CODE = "access/code.html"
+INVITATION = "access/invitation.html"
+WRONG_CODE = "That code is not right, or no longer good. Ask for a new one."
 
 
 @bp.get("/sign-in", allow=ANYONE)
 def sign_in():
-    return render("access/sign_in.html", form=SignInForm(next=request.args.get("next")))
+    return render(SIGN_IN, form=SignInForm(next=request.args.get("next")))
 
 
 @bp.post("/sign-in", allow=ANYONE)
 def create_session():
     form = SignInForm()
     if not form.validate_on_submit():
-        return render("access/sign_in.html", form=form), 422
-    if not form.password.data:
-        return ask_for_code(form.email.data, form.next.data)
+        return render(SIGN_IN, form=form), 422
     try:
+        if not form.password.data:
+            return ask_for_code(form.email.data, form.next.data)
         user = by_password(form.email.data, form.password.data, address=request.remote_addr)
     except DomainError as wrong:
-        form.password.errors = [wrong.message]
-        return render("access/sign_in.html", form=form), wrong.status
+        (form.password if form.password.data else form.email).errors = [wrong.message]
+        return render(SIGN_IN, form=form), wrong.status, retry_after(wrong)
     login.sign_in(user, "password")
     return redirect(safe_next(form.next.data), code=303)
 
@@ -43,7 +46,7 @@ def code():
     awaited = session.get(AWAITED)
     if awaited is None:
         return redirect(url_for("access.sign_in"), code=303)
-    return render("access/code.html", form=CodeForm(), again=EmptyForm(), awaited=awaited)
+    return render(CODE, form=CodeForm(), again=EmptyForm(), awaited=awaited)
 
 
 @bp.post("/sign-in/code", allow=ANYONE)
@@ -53,34 +56,46 @@ def create_code_session():
         return redirect(url_for("access.sign_in"), code=303)
     user = User.by_email(awaited["email"])
     if not form.validate_on_submit() or not redeemed(form, user):
-        return render("access/code.html", form=form, again=EmptyForm(), awaited=awaited), 422
-    invitation = awaited["invitation"] and Invitation.get_or_none(id=awaited["invitation"])
-    if invitation:
-        invitation.accept()
+        return render(CODE, form=form, again=EmptyForm(), awaited=awaited), 422
+    if awaited["invitation"]:
+        Invitation.accepted_by(user, awaited["invitation"])
     login.sign_in(user, "email code")
     return redirect(safe_next(awaited["next"]), code=303)
 
 
 @bp.post("/sign-in/codes", allow=ANYONE)
 def create_code():
-    awaited = session.get(AWAITED)
+    """Mail another code to the address that waits for one."""
+    form, awaited = CodeForm(formdata=None), session.get(AWAITED)
     if awaited is None:
         return redirect(url_for("access.sign_in"), code=303)
+    try:
+        answer = ask_for_code(awaited["email"], awaited["next"], awaited["invitation"])
+    except TooMany as wait:
+        form.code.errors = [wait.message]
+        page = render(CODE, form=form, again=EmptyForm(), awaited=awaited)
+        return page, wait.status, retry_after(wait)
     flash("A new code is on its way. Only the newest one counts.")
-    return ask_for_code(awaited["email"], awaited["next"], awaited["invitation"])
+    return answer
 
 
 @bp.get("/invitations/<token>", allow=ANYONE)
 def invitation(token):
     found = Invitation.read(current_app.secret_key, token)
-    return render("access/invitation.html", invitation=found, token=token, form=EmptyForm())
+    return render(INVITATION, invitation=found, token=token, form=EmptyForm(), wait=None)
 
 
 @bp.post("/invitations/<token>", allow=ANYONE)
 def create_invitation_code(token):
     found = Invitation.read(current_app.secret_key, token)
-    to = url_for("projects.show", slug=found.project.slug) if found.project else None
-    return ask_for_code(found.user.email, to, found.id)
+    to = url_for("home.project", slug=found.project.slug) if found.project else None
+    try:
+        return ask_for_code(found.user.email, to, found.id)
+    except TooMany as wait:
+        if session.get(AWAITED, {}).get("invitation") == found.id:
+            return redirect(url_for("access.code"), code=303)
+        page = render(INVITATION, invitation=found, token=token, form=EmptyForm(), wait=wait)
+        return page, wait.status, retry_after(wait)
 
 
 @bp.post("/sign-out", allow=SIGNED_IN)
@@ -91,74 +106,26 @@ def create_sign_out():
     return answer
 
 
-@bp.get("/account", allow=SIGNED_IN)
-def account():
-    return account_page(AccountForm(obj=g.user), PasswordForm())
-
-
-@bp.post("/account", allow=SIGNED_IN)
-def update_account():
-    form = AccountForm()
-    if not form.validate_on_submit():
-        return account_page(form, PasswordForm()), 422
-    g.user.describe(
-        name=form.name.data,
-        title=form.title.data,
-        phone=form.phone.data,
-        zone=form.zone.data,
-        theme=form.theme.data,
-    )
-    flash("Saved.")
-    return redirect(url_for("access.account"), code=303)
-
-
-@bp.post("/account/password", allow=SIGNED_IN)
-def create_password():
-    form = PasswordForm()
-    if not form.validate_on_submit():
-        return account_page(AccountForm(obj=g.user), form), 422
-    if not g.session.is_fresh:
-        raise DomainError("Sign out and in again first: only then can a password be set.")
-    with db.change():
-        g.user.set_password(form.password.data)
-        g.user.end_other_sessions(g.session)
-        mailer.password_changed(g.user)
-    flash("Your password is set. Every other browser was signed out.")
-    return redirect(url_for("access.account"), code=303)
-
-
-@bp.post("/account/sessions/<int:number>/end", allow=SIGNED_IN)
-def destroy_session(number):
-    for found in g.user.sessions.where(Session.id == number):
-        found.end()
-    return redirect(url_for("access.account"), code=303)
-
-
-def account_page(form, password):
-    return render(
-        "access/account.html",
-        form=form,
-        password=password,
-        empty=EmptyForm(),
-        sessions=g.user.live_sessions(),
-    )
-
-
 def ask_for_code(email, to, invitation_id=None):
-    """Mail a code if we know the address, and say the same if we do not."""
+    """Mail a code if we know the address, and answer the same if we do not. Raises TooMany."""
     Code.may_be_asked(email)
     user = User.by_email(email)
     if user is not None:
         Code.send(user, browser=browser())
-    session[AWAITED] = {"email": email.strip(), "next": to, "invitation": invitation_id}
+    session[AWAITED] = {"email": email, "next": safe_next(to), "invitation": invitation_id}
     return redirect(url_for("access.code"), code=303)
+
+
+def retry_after(error):
+    is_wait = isinstance(error, TooMany)
+    return {"Retry-After": str(error.retry_after_seconds)} if is_wait else {}
 
 
 def redeemed(form, user):
     """Check the typed code; put what is wrong with it beside the field."""
     try:
         if user is None:
-            raise DomainError("That code is not right, or no longer good. Ask for a new one.")
+            raise DomainError(WRONG_CODE)
         Code.redeem(user, form.code.data, browser=browser(), key=current_app.secret_key)
     except DomainError as wrong:
         form.code.errors = [wrong.message]
