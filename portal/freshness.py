@@ -11,6 +11,8 @@ from portal.core import web
 from portal.core.filters import READER
 
 RELEASE = "0.1.0"
+#: They show the studio what became of letters, which leave without raising a revision.
+SHOWS_LETTERS = {"signoff.show"}
 NO_STORE = {"receipts.receipt", "receipts.receipt_record"}  # Evidence is never left in a cache.
 
 
@@ -23,6 +25,8 @@ def unchanged():
     """Answer 304 at once if the reader's browser has this page as it is."""
     g.tag = None
     if g.get("project") is None or request.method not in ("GET", "HEAD") or "_flashes" in session:
+        return None
+    if g.membership.role.is_studio and request.endpoint in SHOWS_LETTERS:
         return None
     g.tag = tag()
     return web.not_modified(g.tag)

@@ -23,7 +23,7 @@ def install(app):
     app.jinja_env.globals["may"] = may
 
 
-def take_slug(endpoint, values):
+def take_slug(_endpoint, values):
     """Keep the project's slug out of every view's arguments; the guard looks it up."""
     g.slug = (values or {}).pop("slug", None)
 
@@ -48,6 +48,7 @@ def guard():
     permission gets 403. A route that declares nothing is closed to everyone.
     """
     g.user = g.project = g.membership = g.session = None
+    READER.set(Reader())
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
     permission = current_app.extensions[web.ALLOWED].get(request.endpoint)
