@@ -101,7 +101,7 @@ def _check_open(sign_off, by):
         raise Closed(closed_words(sign_off), sign_off=sign_off)
     if any(made.user_id == by.id for made in sign_off.decisions):
         raise Closed("You have answered already.", sign_off=sign_off)
-    if sign_off.expires_on and clock.now().date() > sign_off.expires_on:
+    if sign_off.is_past_its_day:
         raise Closed("It was valid until a day that has passed.", sign_off=sign_off)
 
 

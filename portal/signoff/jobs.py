@@ -7,13 +7,13 @@ from portal.core.errors import Conflict
 from portal.core.queue import job
 from portal.ledger.models import SYSTEM
 from portal.signoff.models import Addressee, SignOff, SignOffStatus
-from portal.signoff.models.sign_off import REMIND_AGAIN_HOURS
+from portal.signoff.models.sign_off import REMIND_AGAIN_HOURS, studio_day
 
 
 @job()
 def expire():
     """End what was valid until yesterday."""
-    for sign_off in list(SignOff.past_their_day(clock.now().date())):
+    for sign_off in list(SignOff.past_their_day(studio_day())):
         try:
             sign_off.expire()
         except Conflict:  # Answered in this very moment.
@@ -23,7 +23,7 @@ def expire():
 @job()
 def remind_due():
     """Remind whoever has to answer by tomorrow and was not reminded today."""
-    tomorrow = clock.now().date() + dt.timedelta(days=1)
+    tomorrow = studio_day() + dt.timedelta(days=1)
     since = clock.now() - dt.timedelta(hours=REMIND_AGAIN_HOURS)
     due = (
         Addressee.select(Addressee, SignOff)

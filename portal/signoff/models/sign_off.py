@@ -7,15 +7,21 @@ import peewee
 
 from portal.access.models import User
 from portal.access.permissions import Permission
-from portal.core import canonical, clock, db
+from portal.core import canonical, clock, dates, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.signoff.subject import SUBJECTS, SubjectStatus
+from portal.studio.models import Studio
 
 REMIND_AGAIN_HOURS = 20  # The clock's reminder comes once a day at most; a person's at any time.
+
+
+def studio_day():
+    """Return the day it is where the studio is."""
+    return dates.today(clock.now(), Studio.here().zone)
 
 
 class SignOffStatus(StrEnum):
@@ -144,6 +150,11 @@ class SignOff(db.Model):
     @property
     def is_open(self):
         return self.status == SignOffStatus.OPEN
+
+    @property
+    def is_past_its_day(self):
+        """True once the last day it is valid has ended where the studio is."""
+        return self.expires_on is not None and self.expires_on < studio_day()
 
     @property
     def subject_class(self):
