@@ -1,9 +1,16 @@
 """Plain functions that make one thing each."""
 
+import secrets
+
 from portal.access.models import User
 from portal.access.permissions import HouseRole
-from portal.ledger.models import SYSTEM
+from portal.changes.models import ChangeRequest
+from portal.estimates.models import Estimate, LineKind
+from portal.ledger.models import SYSTEM, record
+from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
+from portal.scope.models import Action, Amendment, Edit
+from portal.signoff.models import Answer, Decision, Receipt, Rule, SignOff, SignOffStatus
 
 
 def user(name, *, client=None, house_role=None, **fields):
@@ -28,3 +35,85 @@ def project(slug="harbour", *, by, client, currency="EUR", **fields):
 
 def member(user, project, role, *, by=SYSTEM):
     return project.add_member(user, role, by=by, invite=False)
+
+
+def amendment(project, *edits, by, kind="estimate", number=None, title="Contract", launch_on=None):
+    """Sign `edits` as `by`: the rows that the engine leaves behind after a yes.
+
+    For tests about what signatures come to; a test about signing goes through the engine.
+    """
+    with project.change():
+        sign_off = _signed_off(project, by, kind, number, title)
+        event = record(Verb.PROJECT_CREATED, project, by=by)  # Any fact will do, and tells nobody.
+        decision = Decision.create(
+            project=project,
+            sign_off=sign_off,
+            user=by,
+            answer=Answer.APPROVE,
+            options=[],
+            baseline_number=0,
+            key=secrets.token_hex(8),
+            signer=by.identity,
+            device=by.identity,
+            event=event,
+            made_at=event.at,
+        )
+        Receipt.issue(decision, {"sign_off": sign_off.number, "signer": by.identity})
+        return Amendment.make(decision, kind=kind, edits=edits, launch_on=launch_on)
+
+
+def added(title, price_minor, *, section="", detail=""):
+    """An edit that adds something to the scope."""
+    return Edit(Action.ADDED, title=title, price_minor=price_minor, section=section, detail=detail)
+
+
+def _signed_off(project, by, kind, number, title):
+    number = number or project.next_number(SignOff)
+    return SignOff.create(
+        project=project,
+        number=project.next_number(SignOff),
+        kind=kind,
+        subject_id=project.id * 1000 + project.next_number(SignOff),
+        subject_number=number,
+        version=1,
+        title=title,
+        status=SignOffStatus.APPROVED,
+        rule=Rule.ANY,
+        snapshot="{}",
+        digest="0" * 64,
+        currency=project.currency,
+        baseline_number=0,
+        requested_by=by,
+    )
+
+
+def change(project, *, by, impacts=(), **words):
+    """A draft of a change request that could be sent; `impacts` are dicts of an impact's columns."""
+    words = {
+        "title": "School groups",
+        "summary": "Schools book by themselves.",
+        "why": "Time.",
+    } | words
+    blank = {"item": None, "section": "", "title": "", "detail": "", "price_minor": None}
+    rows = [blank | impact for impact in impacts or [ADDED]]
+    draft = ChangeRequest.draft(project, by=by).current
+    return draft.write(rows, edits=0, form="made", **words)
+
+
+ADDED = {"action": Action.ADDED, "title": "Booking", "section": "Schools", "price_minor": 4_750_00}
+
+
+def estimate(project, *, by, lines=(("Design", 120_00),), title="The visitor site", **fields):
+    """A draft with lines of fixed prices: (what, price in minor units), then columns of the line."""
+    draft = Estimate.start(project, by=by, title=title).draft
+    draft.remove_line(1, by=by)  # The blank one, so that these count from 1.
+    for what, price_minor, *more in lines:
+        columns = {"kind": LineKind.FIXED, "fixed_minor": price_minor} | dict(*more)
+        draft.add_line(by=by, what=what, **columns)
+    draft.save_draft(by=by, edits=draft.edits, values=fields)
+    return draft
+
+
+def sent(subject, *, by, to, **terms):
+    """Send a draft to these people for a decision, and return the sign-off."""
+    return subject.send(by=by, deciders=list(to), **terms)
