@@ -1,0 +1,79 @@
+"""Section and Line: what a version of an estimate is made of."""
+
+from enum import StrEnum
+
+import peewee
+
+from portal.core import db
+from portal.core.fields import EnumField, LineField
+from portal.estimates import pricing
+
+UNITS = ("h", "day", "piece")
+LINES_MOST = 200  # A form of them stays below what the portal takes in one request.
+SECTIONS_MOST = 40
+LARGEST_LINE_MINOR = 10**12  # LINES_MOST of these still add up to less than 2^53.
+
+
+class LineKind(StrEnum):
+    QUANTITY = "quantity"  # Quantity × rate.
+    FIXED = "fixed"  # A price, whatever it takes; below zero for a discount.
+
+
+class Section(db.Model):
+    """Lines under one name."""
+
+    version = peewee.DeferredForeignKey("EstimateVersion", backref="sections", on_delete="CASCADE")
+    position = peewee.IntegerField()
+    title = LineField(default="")
+
+    class Meta:
+        table_name = "estimate_section"
+
+    def lines_in_order(self):
+        return list(self.lines.order_by(Line.position, Line.id))
+
+
+class Line(db.Model):
+    """One thing with its price. Its number is the same in every version that has the line."""
+
+    section = peewee.ForeignKeyField(Section, backref="lines", on_delete="CASCADE")
+    number = peewee.IntegerField()
+    position = peewee.IntegerField()
+    what = LineField(default="")
+    note = LineField(default="")
+    kind = EnumField(LineKind, default=LineKind.QUANTITY)
+    quantity_thousandths = peewee.BigIntegerField(null=True)
+    unit = LineField(default=UNITS[0], max_length=20)
+    rate_minor = peewee.BigIntegerField(null=True)
+    fixed_minor = peewee.BigIntegerField(null=True)
+    is_optional = peewee.BooleanField(default=False)
+    is_chosen_by_default = peewee.BooleanField(default=False)
+
+    class Meta:
+        table_name = "estimate_line"
+
+    @property
+    def is_fixed(self):
+        return self.kind == LineKind.FIXED
+
+    @property
+    def is_blank(self):
+        """Nobody wrote anything in it yet: it is left out of what is sent."""
+        numbers = (self.quantity_thousandths, self.rate_minor, self.fixed_minor)
+        return not self.what and not self.note and all(one is None for one in numbers)
+
+    @property
+    def price_minor(self):
+        """The price, or None while what makes it up is missing."""
+        return pricing.line_price(
+            self.quantity_thousandths, self.rate_minor, self.fixed_minor, is_fixed=self.is_fixed
+        )
+
+    def copy_to(self, section, **changes):
+        """Make the same line in another section, or in this one with another number."""
+        kept = {
+            name: getattr(self, name)
+            for name in self._meta.fields
+            if name not in ("id", "section", *changes)
+        }
+        return Line.create(section=section, **kept, **changes)

@@ -1,0 +1,289 @@
+"""Estimate: what a client is offered, numbered. EstimateVersion: one exact wording of it."""
+
+import datetime as dt
+
+import peewee
+from peewee import fn
+
+from portal.access.models import User
+from portal.core import clock, dates, db, money
+from portal.core.errors import Conflict, DomainError
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.estimates import difference, effect, pricing, snapshot
+from portal.estimates.models.drafting import SENT, Drafting
+from portal.estimates.models.lines import Line, Section
+from portal.ledger.models import record
+from portal.ledger.verbs import Verb
+from portal.projects.models import Project
+from portal.scope import baseline
+from portal.scope.models import Amendment
+from portal.signoff.models import Rule, SignOff
+from portal.signoff.subject import Offer, Subject, SubjectStatus, signable
+from portal.studio.models import Studio
+
+FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
+LARGEST_TOTAL_MINOR = 10**15  # What JSON and both databases keep to the last digit.
+#: What a new version takes over from the one before.
+COPIED = (
+    "title",
+    "summary",
+    "terms",
+    "silence",
+    "contingency_bp",
+    "tax_name",
+    "tax_bp",
+    "valid_until_on",
+    "launch_on",
+)
+
+
+class Incomplete(DomainError):
+    """It cannot be sent yet; the message says what is missing."""
+
+
+class Estimate(db.Model):
+    """A priced answer to a brief. What it says stands in its versions."""
+
+    project = peewee.ForeignKeyField(Project, backref="estimates")
+    number = peewee.IntegerField()  # Counts from 1 in its project: "estimate 3".
+    created_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+    @classmethod
+    def start(cls, project, *, by, title=""):
+        """Open an estimate with its first draft: one section, one blank line."""
+        with project.change() as held:
+            estimate = cls.create(project=held, number=held.next_number(cls))
+            usual = EstimateVersion.usual_terms(held)
+            version = EstimateVersion.make(estimate, 1, by=by, title=title, **usual)
+            section = Section.create(version=version, position=1)
+            Line.create(section=section, number=1, position=1)
+            record(Verb.ESTIMATE_DRAFTED, estimate, by=by, version=1)
+        return estimate
+
+    def in_order(self):
+        return list(self.versions.order_by(EstimateVersion.version))
+
+    @property
+    def latest(self):
+        return self.versions.order_by(EstimateVersion.version.desc()).get()
+
+    @property
+    def draft(self):
+        return self.versions.where(EstimateVersion.status == SubjectStatus.DRAFT).first()
+
+    @property
+    def is_final(self):
+        approved = EstimateVersion.status == SubjectStatus.APPROVED
+        return self.versions.where(approved).exists()
+
+    def revise(self, *, by):
+        """Return a new draft that says what the latest version says.
+
+        Raises Conflict if there is a draft already or a version was approved.
+        """
+        with self.project.change():
+            self.check_not_final()
+            latest = self.latest
+            if latest.is_draft:
+                raise Conflict(f"Version {latest.version} is still a draft. Change that one.")
+            kept = {name: getattr(latest, name) for name in COPIED}
+            version = EstimateVersion.make(self, latest.version + 1, by=by, **kept)
+            for section, lines in latest.parts():
+                copy = Section.create(
+                    version=version, position=section.position, title=section.title
+                )
+                for line in lines:
+                    line.copy_to(copy)
+            record(Verb.ESTIMATE_DRAFTED, self, by=by, version=version.version)
+        return version
+
+    def check_not_final(self):
+        if self.is_final:
+            raise Conflict(FINAL)
+
+    def next_line_number(self):
+        """Return a number that no line of any version has, inside `project.change()`."""
+        last = Line.select(fn.MAX(Line.number)).join(Section).join(EstimateVersion)
+        return (last.where(EstimateVersion.estimate == self).scalar() or 0) + 1
+
+
+@signable
+class EstimateVersion(Subject, Drafting, db.Model):
+    """One exact wording. A draft can change; a sent one cannot."""
+
+    KIND = NOUN = "estimate"
+    SHEET = "estimates/_sheet.html"
+
+    estimate = peewee.ForeignKeyField(Estimate, backref="versions")
+    version = peewee.IntegerField()  # Counts from 1 in its estimate.
+    status = EnumField(SubjectStatus, default=SubjectStatus.DRAFT)
+    title = LineField(default="")
+    summary = ProseField(default="")
+    terms = ProseField(default="")
+    silence = LineField(default="")  # What happens without an answer.
+    contingency_bp = peewee.BigIntegerField(default=0)
+    tax_name = LineField(default="VAT", max_length=40)
+    tax_bp = peewee.BigIntegerField(default=0)
+    valid_until_on = peewee.DateField(null=True)
+    launch_on = peewee.DateField(null=True)  # The new launch, if the yes moves it.
+    edits = peewee.IntegerField(default=0)  # How often the draft was saved: two people, one draft.
+    edited_by = peewee.ForeignKeyField(User, null=True)
+    edited_at = UTCDateTimeField(default=clock.now)
+    created_by = peewee.ForeignKeyField(User)
+    created_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("estimate", "version"), True),)
+
+    @classmethod
+    def make(cls, estimate, version, *, by, **fields):
+        return cls.create(estimate=estimate, version=version, created_by=by, edited_by=by, **fields)
+
+    @classmethod
+    def usual_terms(cls, project):
+        """Return what a first draft starts with: the tax and terms of the project's last one."""
+        query = cls.select().join(Estimate).order_by(cls.id.desc())
+        here = query.where(Estimate.project == project).first()
+        if here:
+            return {name: getattr(here, name) for name in ("tax_name", "tax_bp", "terms")}
+        anywhere = query.first()  # Another client's terms stay with that client.
+        return {"tax_name": anywhere.tax_name, "tax_bp": anywhere.tax_bp} if anywhere else {}
+
+    @classmethod
+    def draft(cls, project, number):
+        """Return the draft of that estimate in the project, or None."""
+        estimate = Estimate.get_or_none(project=project, number=number)
+        return estimate and estimate.draft
+
+    @property
+    def project(self):
+        return self.estimate.project
+
+    @property
+    def number(self):
+        return self.estimate.number
+
+    @property
+    def is_draft(self):
+        return self.status == SubjectStatus.DRAFT
+
+    def parts(self):
+        """Return its sections in order, each with its lines in order."""
+        lines = {}
+        for line in (
+            Line.select()
+            .join(Section)
+            .where(Section.version == self)
+            .order_by(Line.position, Line.id)
+        ):
+            lines.setdefault(line.section_id, []).append(line)
+        sections = self.sections.order_by(Section.position, Section.id)
+        return [(section, lines.get(section.id, [])) for section in sections]
+
+    def sheet(self, parts=None):
+        """Return what the draft comes to now; lines without a price yet count as nothing."""
+        return pricing.price(snapshot.priced(self, self.parts() if parts is None else parts))
+
+    # Sent and answered ---------------------------------------------------------------------------
+
+    def send(self, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, edits=None):
+        """Freeze it as it is and ask these people. Returns the SignOff.
+
+        Raises Incomplete or DomainError if something is missing, Conflict if it is no draft any
+        more, if it was saved since `edits`, or if another version was approved meanwhile.
+        """
+        with self.project.change() as project:
+            draft = db.lock(self)
+            draft.estimate.project = project
+            if not draft.is_draft:
+                raise Conflict(SENT)
+            if edits is not None and edits != draft.edits:
+                raise self._not_as_it_was()
+            draft.estimate.check_not_final()
+            if due_on and due_on < today():
+                raise Incomplete("Nobody can answer by a day that has passed.")
+            sign_off = SignOff.request(
+                draft,
+                by=by,
+                deciders=deciders,
+                reviewers=reviewers,
+                rule=rule,
+                due_on=due_on,
+                silence=draft.silence,
+                expires_on=draft.valid_until_on,
+            )
+        self.__data__.update(draft.__data__)
+        return sign_off
+
+    def check_ready(self):
+        if not self.title:
+            raise Incomplete("Give the estimate a title.")
+        lines = [line for _, lines in self.parts() for line in lines if not line.is_blank]
+        if not lines:
+            raise Incomplete("Add at least one line before you send the estimate.")
+        for line in lines:
+            if not line.what:
+                raise Incomplete("A line with a price has no words yet. Say what the client gets.")
+            if line.price_minor is None:
+                raise Incomplete(f"“{line.what}” has no price yet.")
+        if abs(self.sheet().with_tax_minor) > LARGEST_TOTAL_MINOR:
+            raise Incomplete("The total is too large.")
+        if self.valid_until_on and self.valid_until_on < today():
+            raise Incomplete("It would be valid until a day that has passed.")
+
+    def snapshot(self):
+        fresh = EstimateVersion.get_by_id(self.id)  # The bytes of the database, not of a form.
+        return snapshot.whole(fresh, fresh.parts())
+
+    @classmethod
+    def offer(cls, snapshot, options):
+        sheet = pricing.price(snapshot, options)
+        launch = snapshot["launch"]
+        return Offer(
+            currency=sheet.currency,
+            total_minor=sheet.total_minor,
+            options=sheet.options,
+            launch_on=launch and dt.date.fromisoformat(launch),
+            sheet=sheet,
+        )
+
+    @classmethod
+    def difference(cls, before, after):
+        return difference.between(before, after)
+
+    def baseline_number(self):
+        return baseline.number_of(self.project)
+
+    def strip(self, offer):
+        return baseline.strip(self.project, offer.total_minor, offer.launch_on)
+
+    def changed_since(self, decision):
+        return baseline.changed_since(self.project, decision)
+
+    def last_words(self, offer):
+        now = baseline.of(self.project)
+        total = money.show(now.total_minor, offer.currency, brief=True)
+        launch = (
+            f" and the launch is on {dates.day(now.launch_on, year=False)}" if now.launch_on else ""
+        )
+        return [
+            f"Your new project total is {total} {offer.currency}{launch}.",
+            "What you approved is in the project's scope, each item with your signature.",
+        ]
+
+    def approved(self, decision, offer):
+        """Add what was chosen to the scope. A later draft can no longer be sent."""
+        edits = effect.edits(offer.sheet)
+        Amendment.make(decision, kind=self.KIND, edits=edits, launch_on=offer.launch_on)
+        EstimateVersion.update(status=SubjectStatus.WITHDRAWN).where(
+            EstimateVersion.estimate == self.estimate_id,
+            EstimateVersion.status == SubjectStatus.DRAFT,
+        ).execute()
+
+
+def today():
+    """Return the day it is where the studio is."""
+    return dates.today(clock.now(), Studio.here().zone)
