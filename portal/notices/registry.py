@@ -16,6 +16,7 @@ class Sentence:
     what: str = ""  # "estimate 3, version 2"
     path: str = ""  # Where `what` leads; empty: nowhere.
     more: str = ""  # "for 12,400 EUR"
+    person: str = ""  # Whom it was done to, by commitment; the feed knows the name.
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,17 @@ class Client(db.Model):
             record(Verb.CLIENT_CREATED, client, by=by)
         return client
 
+    def describe(self, *, name, **fields):
+        """Change the facts about the company; its projects show them."""
+        if not name.strip():
+            raise DomainError("Write the client's name.")
+        with db.change():
+            for field, value in {"name": name, **fields}.items():
+                setattr(self, field, value)
+            self.save()
+            for project in self.projects.order_by(Project.id):
+                project.revise(is_internal=False)
+
 
 class Project(db.Model):
     """One engagement. Its slug never changes: it names the project in links and in the ledger.
@@ -82,12 +93,16 @@ class Project(db.Model):
             raise DomainError("Write the project's name.")
         with db.change():
             slug = slug or cls.free_slug(name)
-            project = cls.create(
-                client=client, name=name, slug=slug, currency=currency, **fields
-            )
+            project = cls.create(client=client, name=name, slug=slug, currency=currency, **fields)
             Membership.create(user=by, project=project, role=Role.PRODUCER)
             record(Verb.PROJECT_CREATED, project, by=by, currency=currency)
         return project
+
+    @classmethod
+    def start_with_client(cls, client_name, *, by, **fields):
+        """Open a project for a client that is new too: both, or neither."""
+        with db.change():
+            return cls.start(by=by, client=Client.add(by=by, name=client_name), **fields)
 
     @classmethod
     def free_slug(cls, name):
@@ -136,21 +151,43 @@ class Project(db.Model):
                 Invitation.send(user, by=by, project=self)
         return member
 
+    def enrol_member(self, role, *, by, **person):
+        """Let in somebody of the client whom nobody here knows yet, and invite them by mail."""
+        with self.change():
+            user = User.enrol(by=by, client=self.client, **person)
+            return self.add_member(user, role, by=by)
+
     def remove_member(self, member, *, by):
         """Take a person off the project; from the next request on it is not there for them."""
         if member.user_id == by.id:
             raise DomainError("Somebody else has to take you off the project.")
         with self.change():
-            member.delete_instance()
+            if not member.delete_instance():
+                raise Conflict("Somebody else took this person off the project already.")
             Invitation.update(revoked_at=clock.now()).where(
-                Invitation.user == member.user_id, Invitation.project == self
+                Invitation.user == member.user_id,
+                Invitation.project == self,
+                Invitation.revoked_at.is_null(),
             ).execute()
             record(Verb.MEMBER_REMOVED, self, by=by, person=member.user.identity)
 
+    def invite_again(self, user, *, by):
+        """Mail a person another invitation. Earlier ones stay good until their own day."""
+        with self.change():
+            return Invitation.send(user, by=by, project=self)
+
+    def revoke_invitation(self, invitation):
+        """Let a link lead nowhere any more. The person stays on the project."""
+        with self.change() as project:
+            invitation.revoke()
+            project.revise(is_internal=True)
+
     def people(self, *roles):
         """Return the project's people with these roles (default: all), in the order they came."""
-        query = User.select(User, Membership.role).join(Membership).where(
-            Membership.project == self, User.disabled_at.is_null()
+        query = (
+            User.select(User, Membership.role)
+            .join(Membership)
+            .where(Membership.project == self, User.disabled_at.is_null())
         )
         if roles:
             query = query.where(Membership.role.in_(roles))

@@ -1,0 +1,81 @@
+"""What producers type about projects, companies and people."""
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
+
+from portal.access.permissions import Role
+from portal.projects import queries
+from portal.projects.models import CURRENCIES, ClientKind
+
+KINDS = (
+    (ClientKind.EXTERNAL, "Another company, which pays"),
+    (ClientKind.INTERNAL, "Another department of our own house"),
+)
+CLIENT_ROLES = (
+    (Role.REVIEWER, "Reviewer: comments, gives opinions"),
+    (Role.APPROVER, "Approver: decides"),
+    (Role.SPONSOR, "Sponsor: decides anything"),
+)
+STUDIO_ROLES = (
+    (Role.TEAM, "Team: works on it"),
+    (Role.PRODUCER, "Producer: runs it"),
+)
+
+
+class ProjectForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Write the project's name."), Length(max=120)])
+    client = SelectField("Client", coerce=int)
+    new_client = StringField("Name of the new client", [Length(max=120)])
+    currency = SelectField("Currency", choices=CURRENCIES)
+    launch_on = DateField("Launch", [Optional()])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = [(client.id, client.name) for client in queries.clients()]
+        self.client.choices = [(0, "A new client, named below"), *known]
+
+    def validate_new_client(self, field):
+        if not self.client.data and not (field.data or "").strip():
+            raise ValidationError("Choose a client, or name the new one.")
+
+
+class ClientForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Write the client's name."), Length(max=120)])
+    kind = SelectField("Kind", choices=KINDS)
+    legal_name = StringField("Legal name", [Length(max=200)])
+    address = TextAreaField("Address", [Length(max=500)])
+    tax_number = StringField("Tax number", [Length(max=60)])
+
+    def facts(self):
+        """Return the columns of the client that it speaks of."""
+        return {field.name: field.data for field in self if field.name != "csrf_token"}
+
+
+class PersonForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Write the person's name."), Length(max=120)])
+    email = EmailField("E-mail", [DataRequired("Write the person's address."), Length(max=254)])
+    title = StringField("What they do", [Length(max=120)])
+
+    def facts(self):
+        return {"name": self.name.data, "email": self.email.data, "title": self.title.data or ""}
+
+
+class NewMemberForm(PersonForm):
+    role = SelectField("Part in the project", choices=CLIENT_ROLES)
+
+
+class MemberForm(FlaskForm):
+    person = SelectField("Person", coerce=int)
+    role = SelectField("Part in the project")
+
+    @classmethod
+    def of(cls, outsiders, **options):
+        """Return the form for people who are not on the project yet, by where they belong."""
+        form, places = cls(**options), {}
+        for person in outsiders:
+            words = f"{person.name}, {person.title}" if person.title else person.name
+            places.setdefault(person.company or "Our studio", []).append((person.id, words))
+        form.person.choices = places
+        form.role.choices = {"At the client": CLIENT_ROLES, "In the studio": STUDIO_ROLES}
+        return form

@@ -1,0 +1,82 @@
+"""The companies the studio works for, and their people."""
+
+from flask import abort, flash, g, redirect, url_for
+
+from portal.access.models import User
+from portal.access.permissions import Permission
+from portal.core.errors import DomainError
+from portal.core.web import render
+from portal.projects import queries
+from portal.projects.forms import ClientForm, PersonForm
+from portal.projects.models import Client
+from portal.projects.views.room import bp
+
+
+@bp.get("/clients", allow=Permission.CLIENT_WRITE)
+def clients():
+    return render("projects/clients.html", clients=queries.clients())
+
+
+@bp.get("/clients/new", allow=Permission.CLIENT_WRITE)
+def new_client():
+    return render("projects/new_client.html", form=ClientForm())
+
+
+@bp.post("/clients", allow=Permission.CLIENT_WRITE)
+def create_client():
+    form = ClientForm()
+    if not form.validate_on_submit():
+        return render("projects/new_client.html", form=form), 422
+    added = Client.add(by=g.user, **form.facts())
+    flash("Now add the people you work with there.")
+    return redirect(url_for("projects.client", number=added.id), code=303)
+
+
+@bp.get("/clients/<int:number>", allow=Permission.CLIENT_WRITE)
+def client(number):
+    found = find(number)
+    return page(found, ClientForm(obj=found), PersonForm())
+
+
+@bp.post("/clients/<int:number>", allow=Permission.CLIENT_WRITE)
+def update_client(number):
+    found, form = find(number), ClientForm()
+    if not form.validate_on_submit():
+        return page(found, form, PersonForm(formdata=None)), 422
+    found.describe(**form.facts())
+    flash("Saved.")
+    return redirect(url_for("projects.client", number=number), code=303)
+
+
+@bp.post("/clients/<int:number>/people", allow=Permission.CLIENT_WRITE)
+def create_person(number):
+    found, form = find(number), PersonForm()
+    if not (form.validate_on_submit() and enrolled(form, found)):
+        return page(found, ClientForm(formdata=None, obj=found), form), 422
+    flash(f"{form.name.data} is known here now. The invitation goes out with the first project.")
+    return redirect(url_for("projects.client", number=number), code=303)
+
+
+def find(number):
+    return Client.get_or_none(id=number) or abort(404)
+
+
+def page(found, form, person):
+    return render(
+        "projects/client.html",
+        client=found,
+        form=form,
+        person=person,
+        people=queries.people_at(found),
+        projects=queries.projects_for(found, g.user),
+    )
+
+
+def enrolled(form, client):
+    """Make the person of a form known; False, with the reason beside the address, if not."""
+    try:
+        User.enrol(by=g.user, client=client, **form.facts())
+    except DomainError as wrong:
+        form.email.errors = [wrong.message]
+        return False
+    return True
