@@ -5,6 +5,7 @@ every table. Each thread keeps one connection.
 """
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from portal.core.errors import Conflict
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound="Model")
 handle = peewee.DatabaseProxy()
+_thread = threading.local()
 
 #: FULL: an approval we confirmed survives a power cut; NORMAL keeps only the application's crash.
 SQLITE_PRAGMAS = {
@@ -84,8 +86,30 @@ def change() -> Iterator[None]:
     SQLite takes its write lock at once (IMMEDIATE): a transaction that reads first and asks
     for the lock later fails under two writers, whatever the time-out.
     """
+    last_words, is_outermost = _last_words(), handle.obj.transaction_depth() == 0
+    already = len(last_words)
     with handle.atomic("IMMEDIATE") if is_sqlite() else handle.atomic():
-        yield
+        try:
+            yield
+            while is_outermost and last_words:
+                last_words.pop(0)()
+        except BaseException:
+            del last_words[already:]  # What is undone has nothing to say.
+            raise
+
+
+def before_commit(say: Callable[[], object]) -> None:
+    """Call `say` inside the transaction, once everything else in it has been done."""
+    if handle.obj.transaction_depth() == 0:
+        raise RuntimeError("only inside change()")
+    _last_words().append(say)
+
+
+def _last_words() -> list[Callable[[], object]]:
+    if not hasattr(_thread, "last_words"):
+        _thread.last_words = []
+    words: list[Callable[[], object]] = _thread.last_words
+    return words
 
 
 def lock(row: Row) -> Row:

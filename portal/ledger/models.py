@@ -6,6 +6,7 @@ import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 
 import peewee
 
@@ -104,7 +105,10 @@ class Event(db.Model):
 
 
 def listen(listener):
-    """Call `listener(event)` inside the transaction of every fact. It may insert rows, only that."""
+    """Call `listener(event)` at the end of the transaction of every fact.
+
+    It finds everything that the transaction did, and may insert rows, only that.
+    """
     _listeners.append(listener)
     return listener
 
@@ -151,7 +155,7 @@ def record(verb, subject, *, by, **particulars):
     )
     _advance(head, event)
     for listener in _listeners:
-        listener(event)
+        db.before_commit(partial(listener, event))
     return event
 
 
