@@ -23,7 +23,8 @@ def since_last_yes(sign_off, subject, reader):
     before = _sent_before(sign_off)
     if before:
         day = dates.day(before.requested_at.date())
-        return _between(before, sign_off, f"Version {before.version}, which was sent on {day}.")
+        since = f"Version {before.version}, which was sent on {day}."
+        return replace(_between(before, sign_off, since), heading="Changed since the last version")
     last = _last_yes(sign_off, reader)
     return subject.changed_since(last) if last else None
 

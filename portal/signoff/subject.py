@@ -65,6 +65,7 @@ class Difference:
     """What changed since a version or a day that the reader knows."""
 
     since: str  # "Version 1, which you approved on 27 February."
+    heading: str = "Changed since your last yes"
     rows: tuple[DiffRow, ...] = ()
     facts: tuple[DiffFact, ...] = ()
     total: DiffRow | None = None

@@ -1,13 +1,14 @@
 """Several people at once, each in a thread with a connection of their own."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Barrier
 
 import pytest
 
 from portal.access.permissions import Role
 from portal.core import db
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, DomainError
 from portal.ledger.models import Event, Head
 from portal.ledger.verbs import Verb
 from portal.scope.models import Amendment
@@ -35,8 +36,8 @@ def at_once(*tasks):
         barrier.wait()
         try:
             return task()
-        except Exception as error:
-            return error
+        except DomainError as refusal:
+            return refusal
         finally:
             db.handle.obj.close()
 
@@ -95,5 +96,5 @@ def test_after_any_race_the_chain_is_unbroken(cast, crowd, answer):
 
     lines = list(Event.select().where(Event.chain == "harbour").order_by(Event.seq))
     assert [event.seq for event in lines] == list(range(1, len(lines) + 1))
-    assert all(one.hash == two.prev for one, two in zip(lines, lines[1:], strict=False))
+    assert all(one.hash == two.prev for one, two in pairwise(lines))
     assert Head.get(chain="harbour").hash == lines[-1].hash

@@ -1,0 +1,1 @@
+"""The ladder behind `make bench`: what a page and a yes cost, in one run, as ratios."""
