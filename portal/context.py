@@ -1,7 +1,10 @@
 """What every page knows: the studio, the reader, the navigation."""
 
+from types import SimpleNamespace
+
 from flask import current_app, g, request, url_for
 
+from portal.access.permissions import Permission
 from portal.storage.links import content_url
 from portal.studio.models import Studio
 
@@ -17,8 +20,8 @@ def page():
 def here():
     """Return the studio, with the address of its logo for this reader."""
     if "studio" not in g:
-        g.studio = Studio.here()
-        g.studio.logo_url = _logo_url(g.studio)
+        studio = Studio.here()
+        g.studio = SimpleNamespace(**studio.__data__, logo_url=_logo_url(studio))
     return g.studio
 
 
@@ -27,6 +30,8 @@ def navigation():
     if g.get("user") is None:
         return []
     places = [("Home", url_for("home.index")), ("Projects", url_for("projects.index"))]
+    if g.user.may(Permission.CLIENT_WRITE):
+        places.append(("Clients", url_for("projects.clients")))
     here = request.path
     return [
         (label, url, here == url or (url != "/" and here.startswith(url)), None)

@@ -1,11 +1,17 @@
 """Studio: one row with the name, address and numbers that stand on pages, letters and PDFs."""
 
+import time
+
 import peewee
 
 from portal.core import db
 from portal.core.fields import LineField, ProseField
 from portal.core.read import Read
 from portal.storage.models import Blob
+
+KEPT_SECONDS = 5  # How long another process may still show the old name.
+NOTHING = (None, 0.0, None)
+_kept = NOTHING
 
 THE_ONE = 1  # One installation, one studio: the primary key says so.
 
@@ -27,12 +33,21 @@ class Studio(db.Model):
 
     @classmethod
     def here(cls):
-        """Return the studio; before one is established, an unsaved one with defaults."""
-        return _HERE.one(id=THE_ONE) or cls()
+        """Return the studio; before one is established, an unsaved one with defaults.
+
+        It is read again every few seconds only: every page shows it, and it changes in years.
+        """
+        global _kept
+        database, until, studio = _kept
+        if database is not db.handle.obj or time.monotonic() > until:
+            studio = _HERE.one(id=THE_ONE) or cls()
+            _kept = (db.handle.obj, time.monotonic() + KEPT_SECONDS, studio)
+        return studio
 
     @classmethod
     def establish(cls, **facts):
         """Make the studio, or change what `facts` names. Return it."""
+        global _kept
         with db.change():
             cls.insert(id=THE_ONE).on_conflict_ignore().execute()
             studio = cls.get_by_id(THE_ONE)
@@ -41,6 +56,7 @@ class Studio(db.Model):
                     raise TypeError(f"a studio has no {name}")
                 setattr(studio, name, value)
             studio.save()
+        _kept = NOTHING
         return cls.get_by_id(THE_ONE)
 
 
