@@ -1,0 +1,666 @@
+"""Every table there was at the first release, and what keeps the ledger from being altered.
+
+Written by `python -m tests.freeze` until that release; never touched again after it.
+"""
+
+import peewee
+
+
+class Instant(peewee.Field):
+    """TIMESTAMPTZ on PostgreSQL, ISO text in UTC on SQLite."""
+
+    field_type = "TIMESTAMPTZ"
+
+
+class Table(peewee.Model):
+    class Meta:
+        legacy_table_names = False
+
+
+class Client(Table):
+    name = peewee.CharField()
+    kind = peewee.CharField(max_length=40)
+    legal_name = peewee.CharField()
+    address = peewee.TextField()
+    tax_number = peewee.CharField()
+    created_at = Instant()
+
+
+class Project(Table):
+    client = peewee.ForeignKeyField(Client)
+    slug = peewee.CharField(max_length=60, unique=True)
+    name = peewee.CharField()
+    summary = peewee.TextField()
+    currency = peewee.CharField(max_length=3)
+    phase = peewee.CharField()
+    health = peewee.CharField(max_length=40)
+    health_note = peewee.CharField()
+    starts_on = peewee.DateField(null=True)
+    launch_on = peewee.DateField(null=True)
+    next_on = peewee.DateField(null=True)
+    next_what = peewee.CharField()
+    client_revision = peewee.BigIntegerField()
+    internal_revision = peewee.BigIntegerField()
+    created_at = Instant()
+    closed_at = Instant(null=True)
+
+
+class User(Table):
+    email = peewee.CharField(unique=True)
+    name = peewee.CharField()
+    title = peewee.CharField()
+    phone = peewee.CharField()
+    house_role = peewee.CharField(max_length=40, null=True)
+    password_hash = peewee.CharField(null=True)
+    identity = peewee.CharField(max_length=64)
+    theme = peewee.CharField()
+    zone = peewee.CharField()
+    locale = peewee.CharField()
+    created_at = Instant()
+    disabled_at = Instant(null=True)
+    client = peewee.ForeignKeyField(Client, null=True)
+
+
+class SignOff(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    kind = peewee.CharField(max_length=40)
+    subject_id = peewee.IntegerField()
+    subject_number = peewee.IntegerField()
+    version = peewee.IntegerField()
+    title = peewee.CharField()
+    status = peewee.CharField(max_length=40)
+    rule = peewee.CharField(max_length=40)
+    snapshot = peewee.TextField()
+    digest = peewee.CharField(max_length=64)
+    currency = peewee.CharField(max_length=3)
+    amount_minor = peewee.BigIntegerField(null=True)
+    baseline_number = peewee.IntegerField()
+    silence = peewee.CharField()
+    requested_by = peewee.ForeignKeyField(User)
+    requested_at = Instant()
+    due_on = peewee.DateField(null=True)
+    expires_on = peewee.DateField(null=True)
+    closed_at = Instant(null=True)
+    reason = peewee.TextField()
+
+    class Meta:
+        indexes = (
+            (("project", "number"), True),
+            (("kind", "subject_id"), True),
+            (("status", "due_on"), False),
+        )
+
+
+class Addressee(Table):
+    sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
+    user = peewee.ForeignKeyField(User)
+    ask = peewee.CharField(max_length=40)
+    opened_at = Instant(null=True)
+    reminded_at = Instant(null=True)
+
+    class Meta:
+        indexes = ((("sign_off", "user"), True),)
+
+
+class Event(Table):
+    chain = peewee.CharField()
+    seq = peewee.BigIntegerField()
+    prev = peewee.CharField(max_length=64)
+    hash = peewee.CharField(max_length=64, unique=True)
+    line = peewee.TextField()
+    verb = peewee.CharField(max_length=40)
+    project_id = peewee.IntegerField(null=True)
+    is_internal = peewee.BooleanField()
+    subject_kind = peewee.CharField(max_length=40)
+    subject_number = peewee.IntegerField()
+    actor = peewee.CharField(max_length=64)
+    actor_id = peewee.IntegerField(null=True)
+    at = Instant()
+
+    class Meta:
+        indexes = (
+            (("chain", "seq"), True),
+            (("chain", "prev"), True),
+            (("project_id", "is_internal", "id"), False),
+            (("project_id", "subject_kind", "subject_number"), False),
+        )
+
+
+class Decision(Table):
+    project = peewee.ForeignKeyField(Project)
+    sign_off = peewee.ForeignKeyField(SignOff)
+    user = peewee.ForeignKeyField(User)
+    answer = peewee.CharField(max_length=40)
+    notes = peewee.TextField()
+    options = peewee.TextField()
+    amount_minor = peewee.BigIntegerField(null=True)
+    launch_on = peewee.DateField(null=True)
+    baseline_number = peewee.IntegerField()
+    key = peewee.CharField(max_length=64, unique=True)
+    signer = peewee.CharField(max_length=64)
+    device = peewee.CharField(max_length=64)
+    event = peewee.ForeignKeyField(Event)
+    made_at = Instant()
+
+    class Meta:
+        indexes = (
+            (("sign_off", "user"), True),
+            (("user", "made_at"), False),
+        )
+
+
+class Amendment(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    decision = peewee.ForeignKeyField(Decision, unique=True)
+    kind = peewee.CharField(max_length=40)
+    amount_minor = peewee.BigIntegerField()
+    launch_on = peewee.DateField(null=True)
+    made_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class Assignment(Table):
+    user = peewee.ForeignKeyField(User)
+    by = peewee.ForeignKeyField(User)
+    assigned_at = Instant()
+    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
+
+
+class Attempt(Table):
+    key = peewee.CharField(index=True)
+    at = Instant(index=True)
+
+
+class Blob(Table):
+    sha256 = peewee.FixedCharField(max_length=64, unique=True)
+    size_bytes = peewee.BigIntegerField()
+    media_type = peewee.CharField(max_length=100)
+    width = peewee.IntegerField(null=True)
+    height = peewee.IntegerField(null=True)
+    created_at = Instant()
+
+
+class ChangeRequest(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    raised_by = peewee.ForeignKeyField(User)
+    asked_title = peewee.CharField()
+    asked_why = peewee.TextField()
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class ChangeVersion(Table):
+    change = peewee.ForeignKeyField(ChangeRequest)
+    version = peewee.IntegerField()
+    status = peewee.CharField(max_length=40)
+    title = peewee.CharField()
+    summary = peewee.CharField()
+    why = peewee.TextField()
+    launch_on = peewee.DateField(null=True)
+    silence = peewee.CharField()
+    valid_until_on = peewee.DateField(null=True)
+    edits = peewee.IntegerField()
+    edited_in = peewee.CharField(max_length=64)
+    edited_by = peewee.ForeignKeyField(User, null=True)
+    edited_at = Instant(null=True)
+    asks = peewee.TextField(null=True)
+    created_by = peewee.ForeignKeyField(User)
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("change", "version"), True),)
+
+
+class Code(Table):
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    browser_digest = peewee.CharField(max_length=64)
+    seed = peewee.CharField()
+    created_at = Instant()
+    tries = peewee.SmallIntegerField()
+    used_at = Instant(null=True)
+
+
+class Estimate(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class EstimateVersion(Table):
+    estimate = peewee.ForeignKeyField(Estimate)
+    version = peewee.IntegerField()
+    status = peewee.CharField(max_length=40)
+    title = peewee.CharField()
+    summary = peewee.TextField()
+    terms = peewee.TextField()
+    silence = peewee.CharField()
+    contingency_bp = peewee.BigIntegerField()
+    tax_name = peewee.CharField(max_length=40)
+    tax_bp = peewee.BigIntegerField()
+    valid_until_on = peewee.DateField(null=True)
+    launch_on = peewee.DateField(null=True)
+    edits = peewee.IntegerField()
+    edited_by = peewee.ForeignKeyField(User, null=True)
+    edited_at = Instant()
+    created_by = peewee.ForeignKeyField(User)
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("estimate", "version"), True),)
+
+
+class Feedback(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    kind = peewee.CharField(max_length=40)
+    text = peewee.TextField()
+    filed_by = peewee.ForeignKeyField(User)
+    filed_at = Instant()
+    status = peewee.CharField(max_length=40)
+    turn = peewee.CharField(max_length=40)
+    turned_at = Instant()
+    is_contested = peewee.BooleanField()
+    verdicts = peewee.IntegerField()
+    place = peewee.TextField()
+    source_kind = peewee.CharField(max_length=40, null=True)
+    source_number = peewee.IntegerField(null=True)
+
+    class Meta:
+        indexes = (
+            (("project", "number"), True),
+            (("project", "turn", "turned_at"), False),
+        )
+
+
+class FeedbackPicture(Table):
+    blob = peewee.ForeignKeyField(Blob)
+    small = peewee.ForeignKeyField(Blob)
+    name = peewee.CharField()
+    feedback = peewee.ForeignKeyField(Feedback, on_delete="CASCADE")
+
+
+class Head(Table):
+    chain = peewee.CharField(unique=True)
+    seq = peewee.BigIntegerField()
+    hash = peewee.CharField(max_length=64)
+    moved_at = Instant(null=True)
+
+
+class Identity(Table):
+    commitment = peewee.CharField(max_length=64, unique=True)
+    salt = peewee.CharField(max_length=64)
+    json = peewee.TextField()
+
+
+class ScopeItem(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class Impact(Table):
+    version = peewee.ForeignKeyField(ChangeVersion, on_delete="CASCADE")
+    position = peewee.IntegerField()
+    action = peewee.CharField(max_length=40)
+    item = peewee.ForeignKeyField(ScopeItem, null=True)
+    section = peewee.CharField()
+    title = peewee.CharField()
+    detail = peewee.TextField()
+    price_minor = peewee.BigIntegerField(null=True)
+
+
+class Invitation(Table):
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    invited_by = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    nonce = peewee.CharField()
+    created_at = Instant()
+    accepted_at = Instant(null=True)
+    revoked_at = Instant(null=True)
+    project = peewee.ForeignKeyField(Project, null=True, on_delete="CASCADE")
+
+
+class Letter(Table):
+    address = peewee.CharField()
+    name = peewee.CharField()
+    user_id = peewee.IntegerField(index=True, null=True)
+    event_id = peewee.IntegerField(null=True)
+    project_id = peewee.IntegerField(null=True)
+    subject_kind = peewee.CharField(max_length=40, null=True)
+    subject_number = peewee.IntegerField(null=True)
+    template = peewee.CharField(max_length=80)
+    context = peewee.TextField()
+    status = peewee.CharField(max_length=40)
+    attempts = peewee.IntegerField()
+    next_try_at = Instant()
+    created_at = Instant()
+    sent_at = Instant(null=True)
+    message_id = peewee.CharField(unique=True)
+    error = peewee.TextField()
+
+    class Meta:
+        indexes = (
+            (("event_id", "user_id", "template"), True),
+            (("status", "next_try_at"), False),
+            (("project_id", "subject_kind", "subject_number"), False),
+        )
+
+
+class LetterAttempt(Table):
+    letter = peewee.ForeignKeyField(Letter, on_delete="CASCADE")
+    at = Instant()
+    outcome = peewee.TextField()
+
+
+class Section(Table):
+    position = peewee.IntegerField()
+    title = peewee.CharField()
+    version = peewee.ForeignKeyField(EstimateVersion, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "estimate_section"
+
+
+class Line(Table):
+    section = peewee.ForeignKeyField(Section, on_delete="CASCADE")
+    number = peewee.IntegerField()
+    position = peewee.IntegerField()
+    what = peewee.CharField()
+    note = peewee.CharField()
+    kind = peewee.CharField(max_length=40)
+    quantity_thousandths = peewee.BigIntegerField(null=True)
+    unit = peewee.CharField(max_length=20)
+    rate_minor = peewee.BigIntegerField(null=True)
+    fixed_minor = peewee.BigIntegerField(null=True)
+    is_optional = peewee.BooleanField()
+    is_chosen_by_default = peewee.BooleanField()
+
+    class Meta:
+        table_name = "estimate_line"
+
+
+class Membership(Table):
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    role = peewee.CharField(max_length=40)
+    created_at = Instant()
+    project = peewee.ForeignKeyField(Project, on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("project", "user"), True),)
+
+
+class Message(Table):
+    project = peewee.ForeignKeyField(Project)
+    subject_kind = peewee.CharField(max_length=40)
+    subject_number = peewee.IntegerField()
+    number = peewee.IntegerField()
+    author = peewee.ForeignKeyField(User)
+    text = peewee.TextField()
+    is_question = peewee.BooleanField()
+    posted_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "subject_kind", "subject_number", "number"), True),)
+
+
+class Note(Table):
+    project = peewee.ForeignKeyField(Project)
+    subject_kind = peewee.CharField(max_length=40)
+    subject_number = peewee.IntegerField()
+    number = peewee.IntegerField()
+    author = peewee.ForeignKeyField(User)
+    text = peewee.TextField()
+    posted_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "subject_kind", "subject_number", "number"), True),)
+
+
+class Opinion(Table):
+    sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
+    user = peewee.ForeignKeyField(User)
+    view = peewee.CharField(max_length=40)
+    note = peewee.TextField()
+    given_at = Instant()
+
+    class Meta:
+        indexes = ((("sign_off", "user"), True),)
+
+
+class Prototype(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class PrototypeVersion(Table):
+    prototype = peewee.ForeignKeyField(Prototype)
+    version = peewee.IntegerField()
+    status = peewee.CharField(max_length=40)
+    title = peewee.CharField(max_length=120)
+    note = peewee.CharField(max_length=300)
+    silence = peewee.CharField(max_length=300)
+    created_by = peewee.ForeignKeyField(User)
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("prototype", "version"), True),)
+
+
+class Screen(Table):
+    position = peewee.IntegerField()
+    name = peewee.CharField(max_length=80)
+    original = peewee.ForeignKeyField(Blob)
+    shown = peewee.ForeignKeyField(Blob)
+    width = peewee.IntegerField()
+    height = peewee.IntegerField()
+    version = peewee.ForeignKeyField(PrototypeVersion, on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("version", "position"), False),)
+
+
+class PinBatch(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    version = peewee.ForeignKeyField(PrototypeVersion)
+    author = peewee.ForeignKeyField(User)
+    note = peewee.TextField()
+    key = peewee.CharField(max_length=64, unique=True)
+    published_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class Pin(Table):
+    version = peewee.ForeignKeyField(PrototypeVersion)
+    screen = peewee.ForeignKeyField(Screen)
+    batch = peewee.ForeignKeyField(PinBatch, null=True)
+    number = peewee.IntegerField(null=True)
+    key = peewee.CharField(max_length=64, unique=True)
+    x_bp = peewee.BigIntegerField()
+    y_bp = peewee.BigIntegerField()
+    text = peewee.TextField()
+    author = peewee.ForeignKeyField(User)
+    viewport_width = peewee.IntegerField(null=True)
+    device = peewee.CharField(max_length=100)
+    created_at = Instant()
+    answer = peewee.TextField()
+    addressed_by = peewee.ForeignKeyField(User, null=True)
+    addressed_at = Instant(null=True)
+
+    class Meta:
+        indexes = (
+            (("version", "number"), True),
+            (("version", "author"), False),
+        )
+
+
+class Receipt(Table):
+    public_id = peewee.CharField(max_length=32, unique=True)
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    decision = peewee.ForeignKeyField(Decision, unique=True)
+    record = peewee.TextField()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class ScopeEdit(Table):
+    amendment = peewee.ForeignKeyField(Amendment)
+    item = peewee.ForeignKeyField(ScopeItem)
+    action = peewee.CharField(max_length=40)
+    section = peewee.CharField()
+    title = peewee.CharField()
+    detail = peewee.TextField()
+    price_minor = peewee.BigIntegerField()
+
+
+class Session(Table):
+    token_digest = peewee.CharField(max_length=64, unique=True)
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    how = peewee.CharField(max_length=40)
+    created_at = Instant()
+    authenticated_at = Instant()
+    last_used_at = Instant()
+    ended_at = Instant(null=True)
+    address = peewee.CharField()
+    agent = peewee.CharField(max_length=300)
+
+
+class Step(Table):
+    kind = peewee.CharField(max_length=40)
+    by = peewee.ForeignKeyField(User)
+    words = peewee.TextField()
+    taken_at = Instant()
+    feedback = peewee.ForeignKeyField(Feedback)
+
+
+class Studio(Table):
+    name = peewee.CharField()
+    legal_name = peewee.CharField()
+    city = peewee.CharField()
+    address = peewee.TextField()
+    tax_number = peewee.CharField()
+    phone = peewee.CharField()
+    email = peewee.CharField()
+    zone = peewee.CharField(max_length=64)
+    locale = peewee.CharField(max_length=16)
+    currency = peewee.CharField(max_length=3)
+    logo = peewee.ForeignKeyField(Blob, null=True, on_delete="SET NULL")
+
+
+class Turned(Table):
+    change = peewee.ForeignKeyField(ChangeRequest)
+    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
+
+
+class Verdict(Table):
+    kind = peewee.CharField(max_length=40)
+    reason = peewee.TextField()
+    scope_item = peewee.ForeignKeyField(ScopeItem, null=True)
+    by = peewee.ForeignKeyField(User)
+    given_at = Instant()
+    feedback = peewee.ForeignKeyField(Feedback)
+
+
+TABLES = (
+    Client,
+    Project,
+    User,
+    SignOff,
+    Addressee,
+    Event,
+    Decision,
+    Amendment,
+    Assignment,
+    Attempt,
+    Blob,
+    ChangeRequest,
+    ChangeVersion,
+    Code,
+    Estimate,
+    EstimateVersion,
+    Feedback,
+    FeedbackPicture,
+    Head,
+    Identity,
+    ScopeItem,
+    Impact,
+    Invitation,
+    Letter,
+    LetterAttempt,
+    Section,
+    Line,
+    Membership,
+    Message,
+    Note,
+    Opinion,
+    Prototype,
+    PrototypeVersion,
+    Screen,
+    PinBatch,
+    Pin,
+    Receipt,
+    ScopeEdit,
+    Session,
+    Step,
+    Studio,
+    Turned,
+    Verdict,
+)
+
+
+#: A fact may be added to `event`, and nothing else. SQLite would let `insert or replace` delete
+#: a row without telling a trigger, so that has one of its own.
+SQLITE_GUARD = (
+    """create trigger event_no_update before update on event
+       begin select raise(abort, 'the ledger is append-only'); end""",
+    """create trigger event_no_delete before delete on event
+       begin select raise(abort, 'the ledger is append-only'); end""",
+    """create trigger event_no_replace before insert on event
+       when exists (select 1 from event where id = new.id or hash = new.hash or
+                    (chain = new.chain and (seq = new.seq or prev = new.prev)))
+       begin select raise(abort, 'the ledger is append-only'); end""",
+)
+POSTGRESQL_GUARD = (
+    """create or replace function event_is_append_only() returns trigger language plpgsql as
+       $$ begin raise exception 'the ledger is append-only'; end $$""",
+    """create trigger event_no_update before update on event
+       for each row execute function event_is_append_only()""",
+    """create trigger event_no_delete before delete on event
+       for each row execute function event_is_append_only()""",
+    """create trigger event_no_truncate before truncate on event
+       for each statement execute function event_is_append_only()""",
+)
+
+
+def up(migrator, db):
+    with db.bind_ctx(TABLES):
+        db.create_tables(TABLES, safe=False)
+    is_sqlite = isinstance(db, peewee.SqliteDatabase)
+    for statement in SQLITE_GUARD if is_sqlite else POSTGRESQL_GUARD:
+        db.execute_sql(statement)
+
+
+def down(migrator, db):
+    with db.bind_ctx(TABLES):
+        db.drop_tables(TABLES, safe=False)
+    if not isinstance(db, peewee.SqliteDatabase):
+        db.execute_sql("drop function event_is_append_only()")
