@@ -26,6 +26,83 @@ class Client(Table):
     created_at = Instant()
 
 
+class Event(Table):
+    chain = peewee.CharField()
+    seq = peewee.BigIntegerField()
+    prev = peewee.CharField(max_length=64)
+    hash = peewee.CharField(max_length=64, unique=True)
+    line = peewee.TextField()
+    verb = peewee.CharField(max_length=40)
+    project_id = peewee.IntegerField(null=True)
+    is_internal = peewee.BooleanField()
+    subject_kind = peewee.CharField(max_length=40)
+    subject_number = peewee.IntegerField()
+    actor = peewee.CharField(max_length=64)
+    actor_id = peewee.IntegerField(null=True)
+    at = Instant()
+
+    class Meta:
+        indexes = (
+            (("chain", "seq"), True),
+            (("chain", "prev"), True),
+            (("project_id", "is_internal", "id"), False),
+            (("project_id", "subject_kind", "subject_number"), False),
+        )
+
+
+class Attempt(Table):
+    key = peewee.CharField(index=True)
+    at = Instant(index=True)
+
+
+class Blob(Table):
+    sha256 = peewee.FixedCharField(max_length=64, unique=True)
+    size_bytes = peewee.BigIntegerField()
+    media_type = peewee.CharField(max_length=100)
+    width = peewee.IntegerField(null=True)
+    height = peewee.IntegerField(null=True)
+    created_at = Instant()
+
+
+class Head(Table):
+    chain = peewee.CharField(unique=True)
+    seq = peewee.BigIntegerField()
+    hash = peewee.CharField(max_length=64)
+    moved_at = Instant(null=True)
+
+
+class Identity(Table):
+    commitment = peewee.CharField(max_length=64, unique=True)
+    salt = peewee.CharField(max_length=64)
+    json = peewee.TextField()
+
+
+class Letter(Table):
+    address = peewee.CharField()
+    name = peewee.CharField()
+    user_id = peewee.IntegerField(index=True, null=True)
+    event_id = peewee.IntegerField(null=True)
+    project_id = peewee.IntegerField(null=True)
+    subject_kind = peewee.CharField(max_length=40, null=True)
+    subject_number = peewee.IntegerField(null=True)
+    template = peewee.CharField(max_length=80)
+    context = peewee.TextField()
+    status = peewee.CharField(max_length=40)
+    attempts = peewee.IntegerField()
+    next_try_at = Instant()
+    created_at = Instant()
+    sent_at = Instant(null=True)
+    message_id = peewee.CharField(unique=True)
+    error = peewee.TextField()
+
+    class Meta:
+        indexes = (
+            (("event_id", "user_id", "template"), True),
+            (("status", "next_try_at"), False),
+            (("project_id", "subject_kind", "subject_number"), False),
+        )
+
+
 class Project(Table):
     client = peewee.ForeignKeyField(Client)
     slug = peewee.CharField(max_length=60, unique=True)
@@ -61,6 +138,26 @@ class User(Table):
     client = peewee.ForeignKeyField(Client, null=True)
 
 
+class LetterAttempt(Table):
+    letter = peewee.ForeignKeyField(Letter, on_delete="CASCADE")
+    at = Instant()
+    outcome = peewee.TextField()
+
+
+class Studio(Table):
+    name = peewee.CharField()
+    legal_name = peewee.CharField()
+    city = peewee.CharField()
+    address = peewee.TextField()
+    tax_number = peewee.CharField()
+    phone = peewee.CharField()
+    email = peewee.CharField()
+    zone = peewee.CharField(max_length=64)
+    locale = peewee.CharField(max_length=16)
+    currency = peewee.CharField(max_length=3)
+    logo = peewee.ForeignKeyField(Blob, null=True, on_delete="SET NULL")
+
+
 class SignOff(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
@@ -92,98 +189,6 @@ class SignOff(Table):
         )
 
 
-class Addressee(Table):
-    sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
-    user = peewee.ForeignKeyField(User)
-    ask = peewee.CharField(max_length=40)
-    opened_at = Instant(null=True)
-    reminded_at = Instant(null=True)
-
-    class Meta:
-        indexes = ((("sign_off", "user"), True),)
-
-
-class Event(Table):
-    chain = peewee.CharField()
-    seq = peewee.BigIntegerField()
-    prev = peewee.CharField(max_length=64)
-    hash = peewee.CharField(max_length=64, unique=True)
-    line = peewee.TextField()
-    verb = peewee.CharField(max_length=40)
-    project_id = peewee.IntegerField(null=True)
-    is_internal = peewee.BooleanField()
-    subject_kind = peewee.CharField(max_length=40)
-    subject_number = peewee.IntegerField()
-    actor = peewee.CharField(max_length=64)
-    actor_id = peewee.IntegerField(null=True)
-    at = Instant()
-
-    class Meta:
-        indexes = (
-            (("chain", "seq"), True),
-            (("chain", "prev"), True),
-            (("project_id", "is_internal", "id"), False),
-            (("project_id", "subject_kind", "subject_number"), False),
-        )
-
-
-class Decision(Table):
-    project = peewee.ForeignKeyField(Project)
-    sign_off = peewee.ForeignKeyField(SignOff)
-    user = peewee.ForeignKeyField(User)
-    answer = peewee.CharField(max_length=40)
-    notes = peewee.TextField()
-    options = peewee.TextField()
-    amount_minor = peewee.BigIntegerField(null=True)
-    launch_on = peewee.DateField(null=True)
-    baseline_number = peewee.IntegerField()
-    key = peewee.CharField(max_length=64, unique=True)
-    signer = peewee.CharField(max_length=64)
-    device = peewee.CharField(max_length=64)
-    event = peewee.ForeignKeyField(Event)
-    made_at = Instant()
-
-    class Meta:
-        indexes = (
-            (("sign_off", "user"), True),
-            (("user", "made_at"), False),
-        )
-
-
-class Amendment(Table):
-    project = peewee.ForeignKeyField(Project)
-    number = peewee.IntegerField()
-    decision = peewee.ForeignKeyField(Decision, unique=True)
-    kind = peewee.CharField(max_length=40)
-    amount_minor = peewee.BigIntegerField()
-    launch_on = peewee.DateField(null=True)
-    made_at = Instant()
-
-    class Meta:
-        indexes = ((("project", "number"), True),)
-
-
-class Assignment(Table):
-    user = peewee.ForeignKeyField(User)
-    by = peewee.ForeignKeyField(User)
-    assigned_at = Instant()
-    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
-
-
-class Attempt(Table):
-    key = peewee.CharField(index=True)
-    at = Instant(index=True)
-
-
-class Blob(Table):
-    sha256 = peewee.FixedCharField(max_length=64, unique=True)
-    size_bytes = peewee.BigIntegerField()
-    media_type = peewee.CharField(max_length=100)
-    width = peewee.IntegerField(null=True)
-    height = peewee.IntegerField(null=True)
-    created_at = Instant()
-
-
 class ChangeRequest(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
@@ -194,28 +199,6 @@ class ChangeRequest(Table):
 
     class Meta:
         indexes = ((("project", "number"), True),)
-
-
-class ChangeVersion(Table):
-    change = peewee.ForeignKeyField(ChangeRequest)
-    version = peewee.IntegerField()
-    status = peewee.CharField(max_length=40)
-    title = peewee.CharField()
-    summary = peewee.CharField()
-    why = peewee.TextField()
-    launch_on = peewee.DateField(null=True)
-    silence = peewee.CharField()
-    valid_until_on = peewee.DateField(null=True)
-    edits = peewee.IntegerField()
-    edited_in = peewee.CharField(max_length=64)
-    edited_by = peewee.ForeignKeyField(User, null=True)
-    edited_at = Instant(null=True)
-    asks = peewee.TextField(null=True)
-    created_by = peewee.ForeignKeyField(User)
-    created_at = Instant()
-
-    class Meta:
-        indexes = ((("change", "version"), True),)
 
 
 class Code(Table):
@@ -234,29 +217,6 @@ class Estimate(Table):
 
     class Meta:
         indexes = ((("project", "number"), True),)
-
-
-class EstimateVersion(Table):
-    estimate = peewee.ForeignKeyField(Estimate)
-    version = peewee.IntegerField()
-    status = peewee.CharField(max_length=40)
-    title = peewee.CharField()
-    summary = peewee.TextField()
-    terms = peewee.TextField()
-    silence = peewee.CharField()
-    contingency_bp = peewee.BigIntegerField()
-    tax_name = peewee.CharField(max_length=40)
-    tax_bp = peewee.BigIntegerField()
-    valid_until_on = peewee.DateField(null=True)
-    launch_on = peewee.DateField(null=True)
-    edits = peewee.IntegerField()
-    edited_by = peewee.ForeignKeyField(User, null=True)
-    edited_at = Instant()
-    created_by = peewee.ForeignKeyField(User)
-    created_at = Instant()
-
-    class Meta:
-        indexes = ((("estimate", "version"), True),)
 
 
 class Feedback(Table):
@@ -282,43 +242,12 @@ class Feedback(Table):
         )
 
 
-class FeedbackPicture(Table):
-    blob = peewee.ForeignKeyField(Blob)
-    small = peewee.ForeignKeyField(Blob)
-    name = peewee.CharField()
-    feedback = peewee.ForeignKeyField(Feedback, on_delete="CASCADE")
-
-
-class Head(Table):
-    chain = peewee.CharField(unique=True)
-    seq = peewee.BigIntegerField()
-    hash = peewee.CharField(max_length=64)
-    moved_at = Instant(null=True)
-
-
-class Identity(Table):
-    commitment = peewee.CharField(max_length=64, unique=True)
-    salt = peewee.CharField(max_length=64)
-    json = peewee.TextField()
-
-
 class ScopeItem(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
 
     class Meta:
         indexes = ((("project", "number"), True),)
-
-
-class Impact(Table):
-    version = peewee.ForeignKeyField(ChangeVersion, on_delete="CASCADE")
-    position = peewee.IntegerField()
-    action = peewee.CharField(max_length=40)
-    item = peewee.ForeignKeyField(ScopeItem, null=True)
-    section = peewee.CharField()
-    title = peewee.CharField()
-    detail = peewee.TextField()
-    price_minor = peewee.BigIntegerField(null=True)
 
 
 class Invitation(Table):
@@ -329,65 +258,6 @@ class Invitation(Table):
     accepted_at = Instant(null=True)
     revoked_at = Instant(null=True)
     project = peewee.ForeignKeyField(Project, null=True, on_delete="CASCADE")
-
-
-class Letter(Table):
-    address = peewee.CharField()
-    name = peewee.CharField()
-    user_id = peewee.IntegerField(index=True, null=True)
-    event_id = peewee.IntegerField(null=True)
-    project_id = peewee.IntegerField(null=True)
-    subject_kind = peewee.CharField(max_length=40, null=True)
-    subject_number = peewee.IntegerField(null=True)
-    template = peewee.CharField(max_length=80)
-    context = peewee.TextField()
-    status = peewee.CharField(max_length=40)
-    attempts = peewee.IntegerField()
-    next_try_at = Instant()
-    created_at = Instant()
-    sent_at = Instant(null=True)
-    message_id = peewee.CharField(unique=True)
-    error = peewee.TextField()
-
-    class Meta:
-        indexes = (
-            (("event_id", "user_id", "template"), True),
-            (("status", "next_try_at"), False),
-            (("project_id", "subject_kind", "subject_number"), False),
-        )
-
-
-class LetterAttempt(Table):
-    letter = peewee.ForeignKeyField(Letter, on_delete="CASCADE")
-    at = Instant()
-    outcome = peewee.TextField()
-
-
-class Section(Table):
-    position = peewee.IntegerField()
-    title = peewee.CharField()
-    version = peewee.ForeignKeyField(EstimateVersion, on_delete="CASCADE")
-
-    class Meta:
-        table_name = "estimate_section"
-
-
-class Line(Table):
-    section = peewee.ForeignKeyField(Section, on_delete="CASCADE")
-    number = peewee.IntegerField()
-    position = peewee.IntegerField()
-    what = peewee.CharField()
-    note = peewee.CharField()
-    kind = peewee.CharField(max_length=40)
-    quantity_thousandths = peewee.BigIntegerField(null=True)
-    unit = peewee.CharField(max_length=20)
-    rate_minor = peewee.BigIntegerField(null=True)
-    fixed_minor = peewee.BigIntegerField(null=True)
-    is_optional = peewee.BooleanField()
-    is_chosen_by_default = peewee.BooleanField()
-
-    class Meta:
-        table_name = "estimate_line"
 
 
 class Membership(Table):
@@ -427,6 +297,133 @@ class Note(Table):
         indexes = ((("project", "subject_kind", "subject_number", "number"), True),)
 
 
+class Prototype(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class Session(Table):
+    token_digest = peewee.CharField(max_length=64, unique=True)
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    how = peewee.CharField(max_length=40)
+    created_at = Instant()
+    authenticated_at = Instant()
+    last_used_at = Instant()
+    ended_at = Instant(null=True)
+    address = peewee.CharField()
+    agent = peewee.CharField(max_length=300)
+
+
+class Addressee(Table):
+    sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
+    user = peewee.ForeignKeyField(User)
+    ask = peewee.CharField(max_length=40)
+    opened_at = Instant(null=True)
+    reminded_at = Instant(null=True)
+
+    class Meta:
+        indexes = ((("sign_off", "user"), True),)
+
+
+class Decision(Table):
+    project = peewee.ForeignKeyField(Project)
+    sign_off = peewee.ForeignKeyField(SignOff)
+    user = peewee.ForeignKeyField(User)
+    answer = peewee.CharField(max_length=40)
+    notes = peewee.TextField()
+    options = peewee.TextField()
+    amount_minor = peewee.BigIntegerField(null=True)
+    launch_on = peewee.DateField(null=True)
+    baseline_number = peewee.IntegerField()
+    key = peewee.CharField(max_length=64, unique=True)
+    signer = peewee.CharField(max_length=64)
+    device = peewee.CharField(max_length=64)
+    event = peewee.ForeignKeyField(Event)
+    made_at = Instant()
+
+    class Meta:
+        indexes = (
+            (("sign_off", "user"), True),
+            (("user", "made_at"), False),
+        )
+
+
+class ChangeVersion(Table):
+    change = peewee.ForeignKeyField(ChangeRequest)
+    version = peewee.IntegerField()
+    status = peewee.CharField(max_length=40)
+    title = peewee.CharField()
+    summary = peewee.CharField()
+    why = peewee.TextField()
+    launch_on = peewee.DateField(null=True)
+    silence = peewee.CharField()
+    valid_until_on = peewee.DateField(null=True)
+    edits = peewee.IntegerField()
+    edited_in = peewee.CharField(max_length=64)
+    edited_by = peewee.ForeignKeyField(User, null=True)
+    edited_at = Instant(null=True)
+    asks = peewee.TextField(null=True)
+    created_by = peewee.ForeignKeyField(User)
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("change", "version"), True),)
+
+
+class EstimateVersion(Table):
+    estimate = peewee.ForeignKeyField(Estimate)
+    version = peewee.IntegerField()
+    status = peewee.CharField(max_length=40)
+    title = peewee.CharField()
+    summary = peewee.TextField()
+    terms = peewee.TextField()
+    silence = peewee.CharField()
+    contingency_bp = peewee.BigIntegerField()
+    tax_name = peewee.CharField(max_length=40)
+    tax_bp = peewee.BigIntegerField()
+    valid_until_on = peewee.DateField(null=True)
+    launch_on = peewee.DateField(null=True)
+    edits = peewee.IntegerField()
+    edited_by = peewee.ForeignKeyField(User, null=True)
+    edited_at = Instant()
+    created_by = peewee.ForeignKeyField(User)
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("estimate", "version"), True),)
+
+
+class FeedbackAssignment(Table):
+    user = peewee.ForeignKeyField(User)
+    by = peewee.ForeignKeyField(User)
+    assigned_at = Instant()
+    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
+
+
+class FeedbackChange(Table):
+    change = peewee.ForeignKeyField(ChangeRequest)
+    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
+
+
+class FeedbackPicture(Table):
+    blob = peewee.ForeignKeyField(Blob)
+    small = peewee.ForeignKeyField(Blob)
+    name = peewee.CharField()
+    feedback = peewee.ForeignKeyField(Feedback, on_delete="CASCADE")
+
+
+class FeedbackStep(Table):
+    kind = peewee.CharField(max_length=40)
+    by = peewee.ForeignKeyField(User)
+    words = peewee.TextField()
+    taken_at = Instant()
+    feedback = peewee.ForeignKeyField(Feedback)
+
+
 class Opinion(Table):
     sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
     user = peewee.ForeignKeyField(User)
@@ -436,15 +433,6 @@ class Opinion(Table):
 
     class Meta:
         indexes = ((("sign_off", "user"), True),)
-
-
-class Prototype(Table):
-    project = peewee.ForeignKeyField(Project)
-    number = peewee.IntegerField()
-    created_at = Instant()
-
-    class Meta:
-        indexes = ((("project", "number"), True),)
 
 
 class PrototypeVersion(Table):
@@ -459,6 +447,48 @@ class PrototypeVersion(Table):
 
     class Meta:
         indexes = ((("prototype", "version"), True),)
+
+
+class Verdict(Table):
+    kind = peewee.CharField(max_length=40)
+    reason = peewee.TextField()
+    scope_item = peewee.ForeignKeyField(ScopeItem, null=True)
+    by = peewee.ForeignKeyField(User)
+    given_at = Instant()
+    feedback = peewee.ForeignKeyField(Feedback)
+
+
+class Amendment(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    decision = peewee.ForeignKeyField(Decision, unique=True)
+    kind = peewee.CharField(max_length=40)
+    amount_minor = peewee.BigIntegerField()
+    launch_on = peewee.DateField(null=True)
+    made_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class Impact(Table):
+    version = peewee.ForeignKeyField(ChangeVersion, on_delete="CASCADE")
+    position = peewee.IntegerField()
+    action = peewee.CharField(max_length=40)
+    item = peewee.ForeignKeyField(ScopeItem, null=True)
+    section = peewee.CharField()
+    title = peewee.CharField()
+    detail = peewee.TextField()
+    price_minor = peewee.BigIntegerField(null=True)
+
+
+class Section(Table):
+    position = peewee.IntegerField()
+    title = peewee.CharField()
+    version = peewee.ForeignKeyField(EstimateVersion, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "estimate_section"
 
 
 class Screen(Table):
@@ -487,6 +517,35 @@ class PinBatch(Table):
         indexes = ((("project", "number"), True),)
 
 
+class Receipt(Table):
+    public_id = peewee.CharField(max_length=32, unique=True)
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    decision = peewee.ForeignKeyField(Decision, unique=True)
+    record = peewee.TextField()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
+class Line(Table):
+    section = peewee.ForeignKeyField(Section, on_delete="CASCADE")
+    number = peewee.IntegerField()
+    position = peewee.IntegerField()
+    what = peewee.CharField()
+    note = peewee.CharField()
+    kind = peewee.CharField(max_length=40)
+    quantity_thousandths = peewee.BigIntegerField(null=True)
+    unit = peewee.CharField(max_length=20)
+    rate_minor = peewee.BigIntegerField(null=True)
+    fixed_minor = peewee.BigIntegerField(null=True)
+    is_optional = peewee.BooleanField()
+    is_chosen_by_default = peewee.BooleanField()
+
+    class Meta:
+        table_name = "estimate_line"
+
+
 class Pin(Table):
     version = peewee.ForeignKeyField(PrototypeVersion)
     screen = peewee.ForeignKeyField(Screen)
@@ -511,17 +570,6 @@ class Pin(Table):
         )
 
 
-class Receipt(Table):
-    public_id = peewee.CharField(max_length=32, unique=True)
-    project = peewee.ForeignKeyField(Project)
-    number = peewee.IntegerField()
-    decision = peewee.ForeignKeyField(Decision, unique=True)
-    record = peewee.TextField()
-
-    class Meta:
-        indexes = ((("project", "number"), True),)
-
-
 class ScopeEdit(Table):
     amendment = peewee.ForeignKeyField(Amendment)
     item = peewee.ForeignKeyField(ScopeItem)
@@ -532,98 +580,50 @@ class ScopeEdit(Table):
     price_minor = peewee.BigIntegerField()
 
 
-class Session(Table):
-    token_digest = peewee.CharField(max_length=64, unique=True)
-    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
-    how = peewee.CharField(max_length=40)
-    created_at = Instant()
-    authenticated_at = Instant()
-    last_used_at = Instant()
-    ended_at = Instant(null=True)
-    address = peewee.CharField()
-    agent = peewee.CharField(max_length=300)
-
-
-class Step(Table):
-    kind = peewee.CharField(max_length=40)
-    by = peewee.ForeignKeyField(User)
-    words = peewee.TextField()
-    taken_at = Instant()
-    feedback = peewee.ForeignKeyField(Feedback)
-
-
-class Studio(Table):
-    name = peewee.CharField()
-    legal_name = peewee.CharField()
-    city = peewee.CharField()
-    address = peewee.TextField()
-    tax_number = peewee.CharField()
-    phone = peewee.CharField()
-    email = peewee.CharField()
-    zone = peewee.CharField(max_length=64)
-    locale = peewee.CharField(max_length=16)
-    currency = peewee.CharField(max_length=3)
-    logo = peewee.ForeignKeyField(Blob, null=True, on_delete="SET NULL")
-
-
-class Turned(Table):
-    change = peewee.ForeignKeyField(ChangeRequest)
-    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
-
-
-class Verdict(Table):
-    kind = peewee.CharField(max_length=40)
-    reason = peewee.TextField()
-    scope_item = peewee.ForeignKeyField(ScopeItem, null=True)
-    by = peewee.ForeignKeyField(User)
-    given_at = Instant()
-    feedback = peewee.ForeignKeyField(Feedback)
-
-
 TABLES = (
     Client,
-    Project,
-    User,
-    SignOff,
-    Addressee,
     Event,
-    Decision,
-    Amendment,
-    Assignment,
     Attempt,
     Blob,
-    ChangeRequest,
-    ChangeVersion,
-    Code,
-    Estimate,
-    EstimateVersion,
-    Feedback,
-    FeedbackPicture,
     Head,
     Identity,
-    ScopeItem,
-    Impact,
-    Invitation,
     Letter,
+    Project,
+    User,
     LetterAttempt,
-    Section,
-    Line,
+    Studio,
+    SignOff,
+    ChangeRequest,
+    Code,
+    Estimate,
+    Feedback,
+    ScopeItem,
+    Invitation,
     Membership,
     Message,
     Note,
-    Opinion,
     Prototype,
+    Session,
+    Addressee,
+    Decision,
+    ChangeVersion,
+    EstimateVersion,
+    FeedbackAssignment,
+    FeedbackChange,
+    FeedbackPicture,
+    FeedbackStep,
+    Opinion,
     PrototypeVersion,
+    Verdict,
+    Amendment,
+    Impact,
+    Section,
     Screen,
     PinBatch,
-    Pin,
     Receipt,
+    Line,
+    Pin,
     ScopeEdit,
-    Session,
-    Step,
-    Studio,
-    Turned,
-    Verdict,
 )
 
 

@@ -82,8 +82,28 @@ OPTIONS = {"unique": False, "index": False, "null": False, "on_delete": None, "o
 
 def source():
     """Return the migration as text."""
-    names = ", ".join(model.__name__ for model in ALL_MODELS)
-    return "\n\n".join([HEAD, *map(frozen, ALL_MODELS), f"TABLES = ({names},)\n", TAIL])
+    models = in_order(ALL_MODELS)
+    names = ", ".join(model.__name__ for model in models)
+    return "\n\n".join([HEAD, *map(frozen, models), f"TABLES = ({names},)\n", TAIL])
+
+
+def in_order(models):
+    """Return the models so that each comes after those it points to.
+
+    `peewee.sort_models` leaves deferred foreign keys out, and so does `create_tables`.
+    """
+    ordered, waiting = [], list(models)
+    while waiting:
+        ready = [m for m in waiting if not targets(m) & set(waiting) - {m}]
+        if not ready:
+            raise ValueError(f"{waiting} point at each other; freeze them by hand")
+        ordered += ready
+        waiting = [m for m in waiting if m not in ready]
+    return ordered
+
+
+def targets(model):
+    return set(model._meta.refs.values())
 
 
 def frozen(model):
