@@ -54,6 +54,7 @@ def configure(app, settings):
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # A page kept open for an hour still posts.
+        WTF_CSRF_SSL_STRICT=False,  # An invitation sends no referrer; the guard asks where from.
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.url_map.strict_slashes = False

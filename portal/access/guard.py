@@ -1,6 +1,7 @@
 """The gate every request passes."""
 
 import secrets
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
@@ -11,13 +12,14 @@ from portal.core import db, web
 from portal.core.filters import READER, Reader
 
 OPEN_ENDPOINTS = {"static"}
+PROBES = {"home.healthz", "home.readyz"}  # They must answer when the database does not.
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 def install(app):
     app.url_value_preprocessor(take_slug)
     app.url_defaults(give_slug)
-    app.before_request(db.take_connection)
+    app.before_request(take_connection)
     app.before_request(refuse_other_sites)
     app.before_request(guard)
     app.jinja_env.globals["may"] = may
@@ -34,6 +36,11 @@ def give_slug(endpoint, values):
         values.setdefault("slug", g.get("slug"))
 
 
+def take_connection():
+    if request.endpoint not in PROBES:
+        db.take_connection()
+
+
 def refuse_other_sites():
     """A browser says where a request comes from; what changes things must come from here."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
@@ -48,8 +55,9 @@ def guard():
     permission gets 403. A route that declares nothing is closed to everyone.
     """
     g.user = g.project = g.membership = g.session = None
+    READER.set(Reader())  # A thread remembers whoever it served before.
     READER.set(Reader())
-    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS | PROBES:
         return None
     permission = current_app.extensions[web.ALLOWED].get(request.endpoint)
     if permission is ANYONE:
@@ -74,11 +82,16 @@ def may(name):
 
 def unauthorized():
     """Send a browser to sign in and back; tell htmx to take the whole page there."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    to = url_for("access.sign_in", next=here)
     if web.wants_part():
-        return "", 401, {"HX-Redirect": to}
-    return redirect(to, code=303)
+        return "", 401, {"HX-Redirect": url_for("access.sign_in", next=_page_of_part())}
+    here = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+    return redirect(url_for("access.sign_in", next=here), code=303)
+
+
+def _page_of_part():
+    """Return the path of the page that asked for a part, as htmx tells it; sign-in checks it."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return urlunsplit(("", "", page.path, page.query, "")) or None
 
 
 def browser():

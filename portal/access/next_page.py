@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from flask import current_app, url_for
 from werkzeug.exceptions import HTTPException
 
+LONGEST = 1000  # Characters: it waits in a cookie while a code is typed.
+
 
 def safe_next(target):
     """Return `target` if it is the path of one of our GET pages, else the home page's path.
@@ -16,9 +18,9 @@ def safe_next(target):
 
 
 def _is_ours(target):
-    if not target.startswith("/") or target.startswith("//") or "\\" in target:
+    if len(target) > LONGEST or not target.startswith("/") or target.startswith("//"):
         return False
-    if any(ord(character) < 33 for character in target):
+    if "\\" in target or any(ord(character) < 33 for character in target):
         return False
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:

@@ -72,12 +72,17 @@ def by_day(entries: Page):
     return [(on, list(group)) for on, group in groupby(entries, lambda entry: entry.on)]
 
 
+def plain(event, _slug):
+    """What is said of a fact without a sentence: a page must not break over a word."""
+    return Sentence(f"recorded “{event.verb.replace('.', ' ').replace('_', '-')}”")
+
+
 def _entries(project, reader, before, rows):
     if reader.is_studio:
         events = _STUDIO.all(project=project.id, before=before, rows=rows)
     else:
         events = _CLIENT.all(slug=project.slug, before=before, rows=rows)
-    said = [(event, SENTENCES[event.verb](event, project.slug)) for event in events]
+    said = [(event, SENTENCES.get(event.verb, plain)(event, project.slug)) for event in events]
     names = _names({says.person for _, says in said if says.person})
     return [_entry(event, says, names, reader) for event, says in said]
 

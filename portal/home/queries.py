@@ -1,0 +1,185 @@
+"""What the pages around the heart read: a constant number of questions, whatever the size."""
+
+from portal.access.models import User
+from portal.core.read import Read
+
+# One open sign-off that a person has not answered, as the person finds it on the first page.
+_WAITING_FOR = Read(
+    """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
+              s.snapshot, s.currency, s.amount_minor, s.due_on, s.silence, s.requested_at, a.ask,
+              p.slug, p.name as project, p.launch_on as launch_before_on
+       from addressee a join sign_off s on s.id = a.sign_off_id
+       join project p on p.id = s.project_id
+       join membership m on m.project_id = p.id and m.user_id = a.user_id
+       where a.user_id = :user and s.status = 'open'
+         and not exists (select 1 from decision d where d.sign_off_id = s.id and d.user_id = :user)
+         and not (a.ask = 'opinion' and exists
+                  (select 1 from opinion o where o.sign_off_id = s.id and o.user_id = :user))
+       order by case when s.due_on is null then 1 else 0 end, s.due_on, s.requested_at, s.id"""
+)
+# What the studio waits for, over all the projects a person is on.
+_SENT_BY_STUDIO = Read(
+    """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
+              s.currency, s.amount_minor, s.due_on, s.requested_at, p.slug, p.name as project
+       from sign_off s join project p on p.id = s.project_id
+       join membership m on m.project_id = p.id and m.user_id = :user
+       where s.status = 'open'
+       order by case when s.due_on is null then 1 else 0 end, s.due_on, s.requested_at, s.id"""
+)
+# The newest sent version of everything that a project ever asked about.
+_DOCUMENTS = Read(
+    """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
+              case when s.status = 'open' then s.snapshot end as snapshot, s.currency,
+              s.amount_minor, s.due_on, s.silence, s.requested_at, s.closed_at,
+              (select max(d.amount_minor) from decision d where d.sign_off_id = s.id) as signed_minor
+       from sign_off s
+       where s.project_id = :project
+         and not exists (select 1 from sign_off n
+                         where n.project_id = s.project_id and n.kind = s.kind
+                           and n.subject_number = s.subject_number and n.version > s.version)
+       order by s.requested_at desc, s.id desc"""
+)
+# Who was asked about whatever is open on the projects of a person, and what became of it.
+_ASKED = Read(
+    """select a.sign_off_id, a.user_id, a.ask, a.opened_at, u.name, d.answer, o.view as opinion,
+              coalesce(d.made_at, o.given_at) as answered_at
+       from membership m join sign_off s on s.project_id = m.project_id and s.status = 'open'
+       join addressee a on a.sign_off_id = s.id join "user" u on u.id = a.user_id
+       left join decision d on d.sign_off_id = s.id and d.user_id = a.user_id
+       left join opinion o on o.sign_off_id = s.id and o.user_id = a.user_id
+       where m.user_id = :user order by a.id"""
+)
+_ASKED_ON = Read(
+    """select a.sign_off_id, a.user_id, a.ask, a.opened_at, u.name, d.answer, o.view as opinion,
+              coalesce(d.made_at, o.given_at) as answered_at
+       from sign_off s join addressee a on a.sign_off_id = s.id join "user" u on u.id = a.user_id
+       left join decision d on d.sign_off_id = s.id and d.user_id = a.user_id
+       left join opinion o on o.sign_off_id = s.id and o.user_id = a.user_id
+       where s.project_id = :project and s.status = 'open' order by a.id"""
+)
+# What the studio has begun and not sent. No client's page ever asks this.
+_DRAFTS = Read(
+    """select 'estimate' as kind, e.number, v.version, v.title, v.edited_at, p.slug,
+              p.id as project_id, p.name as project
+       from estimate_version v join estimate e on e.id = v.estimate_id
+       join project p on p.id = e.project_id
+       join membership m on m.project_id = p.id and m.user_id = :user
+       where v.status = 'draft'
+       union all
+       select 'change', c.number, v.version, v.title, coalesce(v.edited_at, v.created_at), p.slug,
+              p.id, p.name
+       from change_version v join change_request c on c.id = v.change_id
+       join project p on p.id = c.project_id
+       join membership m on m.project_id = p.id and m.user_id = :user
+       where v.status = 'draft'
+       order by edited_at desc"""
+)
+# What clients asked for in their own words and the studio has not priced yet.
+_ASKED_CHANGES = Read(
+    """select c.number, c.asked_title as title, c.created_at from change_request c
+       where c.project_id = :project and c.asked_title <> ''
+         and not exists (select 1 from sign_off s
+                         where s.project_id = c.project_id and s.kind = 'change'
+                           and s.subject_number = c.number)
+       order by c.number desc"""
+)
+_PROJECTS = Read(
+    """select p.id, p.slug, p.name, p.currency, p.phase, p.health, p.health_note, p.next_on,
+              p.next_what, p.launch_on, p.closed_at, c.name as client,
+              cast((select sum(a.amount_minor) from amendment a where a.project_id = p.id)
+                   as bigint) as approved_minor
+       from membership m join project p on p.id = m.project_id join client c on c.id = p.client_id
+       where m.user_id = :user
+       order by case when p.next_on is null then 1 else 0 end, p.next_on, p.name"""
+)
+_PRODUCERS = Read(
+    """select u.id, u.name, u.email, u.phone, u.title, u.house_role, m.project_id as runs
+       from membership m join "user" u on u.id = m.user_id
+       join membership mine on mine.project_id = m.project_id and mine.user_id = :user
+       where m.role = 'producer' and u.disabled_at is null order by m.id desc""",
+    model=User,
+)
+_LAST_ANSWER = Read(
+    """select s.title, d.answer, d.made_at, r.public_id from decision d
+       join sign_off s on s.id = d.sign_off_id join receipt r on r.decision_id = d.id
+       where d.user_id = :user order by d.made_at desc limit 1"""
+)
+_PEOPLE = Read(
+    """select u.id, u.name, u.email, u.title, u.house_role, u.disabled_at, c.name as company,
+              (select max(s.last_used_at) from session s where s.user_id = u.id) as last_used_at
+       from "user" u left join client c on c.id = u.client_id
+       order by case when u.house_role is null then 1 else 0 end, c.name, u.name""",
+    model=User,
+)
+_FAILED = Read(
+    """select id, name, address, template, error, created_at from letter
+       where status = 'failed' order by id desc limit 20"""
+)
+_HEADS = Read("select chain, seq, hash, moved_at from head order by moved_at desc")
+
+
+def waiting_for(user):
+    """Return what a person was asked and has not answered, the earliest due first."""
+    return _WAITING_FOR.all(user=user.id)
+
+
+def sent_from_projects_of(user):
+    """Return what is open on the projects of a person of the studio, the earliest due first."""
+    return _SENT_BY_STUDIO.all(user=user.id)
+
+
+def documents(project):
+    """Return the newest sent version of each thing, the last sent first."""
+    return _DOCUMENTS.all(project=project.id)
+
+
+def asked_on_projects_of(user):
+    """Return who was asked about what is open: {sign-off id: [person, …]}."""
+    return _by_sign_off(_ASKED.all(user=user.id))
+
+
+def asked_on(project):
+    """The same for one project."""
+    return _by_sign_off(_ASKED_ON.all(project=project.id))
+
+
+def drafts_of(user):
+    """Return the drafts on the projects of a person of the studio, the last touched first."""
+    return _DRAFTS.all(user=user.id)
+
+
+def asked_changes(project):
+    return _ASKED_CHANGES.all(project=project.id)
+
+
+def projects_of(user):
+    """Return the projects a person is on, with what is signed on each, in minor units."""
+    return _PROJECTS.all(user=user.id)
+
+
+def producers_for(user):
+    """Return the first producer of each of the person's projects: {project id: person}."""
+    return {producer.runs: producer for producer in _PRODUCERS.all(user=user.id)}
+
+
+def last_answer_of(user):
+    return _LAST_ANSWER.one(user=user.id)
+
+
+def people():
+    return _PEOPLE.all()
+
+
+def failed_letters():
+    return _FAILED.all()
+
+
+def chains():
+    return _HEADS.all()
+
+
+def _by_sign_off(rows):
+    found = {}
+    for row in rows:
+        found.setdefault(row.sign_off_id, []).append(row)
+    return found
