@@ -8,12 +8,11 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
-    RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from portal.signoff.decide import Form
 from portal.signoff.models import Answer, View
@@ -59,11 +58,7 @@ class DecisionForm(FlaskForm):
 
 
 class OpinionForm(FlaskForm):
-    view = RadioField(
-        "What do you think?",
-        [InputRequired("Choose one.")],
-        choices=[(View.LOOKS_GOOD, "Looks good"), (View.NEEDS_CHANGES, "Needs changes")],
-    )
+    view = HiddenField(validators=[AnyOf(list(View), message="Choose one.")])
     note = TextAreaField("Why, if you like", [Length(max=NOTES_CHARACTERS)])
 
 

@@ -10,8 +10,52 @@ from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
 from portal.signoff import consent, difference
-from portal.signoff.models import Addressee, Ask, Decision, Opinion, Rule, SignOff, SignOffStatus
+from portal.signoff.models import (
+    Addressee,
+    Answer,
+    Ask,
+    Decision,
+    Opinion,
+    Rule,
+    SignOff,
+    SignOffStatus,
+)
 from portal.signoff.subject import Offer
+
+
+#: How an answer reads as a state.
+STATES = {
+    Answer.APPROVE: "approved",
+    Answer.APPROVE_WITH_NOTES: "approved",
+    Answer.REQUEST_CHANGES: "changes_requested",
+    Answer.DECLINE: "declined",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One addressee, and all that came of asking."""
+
+    addressee: Addressee
+    decision: Decision | None
+    opinion: Opinion | None
+    letter: Letter | None
+
+    @property
+    def user(self):
+        return self.addressee.user
+
+    @property
+    def is_opinion(self):
+        return self.addressee.ask == Ask.OPINION
+
+    @property
+    def has_answered(self):
+        return (self.opinion if self.is_opinion else self.decision) is not None
+
+    @property
+    def state(self):
+        return self.decision and STATES[self.decision.answer]
 
 
 @dataclass
@@ -59,6 +103,17 @@ class Page:
         if self.role.is_studio and not self.is_preview:
             return None
         return difference.since_last_yes(self.sign_off, self.subject, self.reader)
+
+    @cached_property
+    def asked(self):
+        """Everyone who was asked, in the order they were."""
+        made = {decision.user_id: decision for decision in self.decisions}
+        given = {opinion.user_id: opinion for opinion in self.opinions}
+        letters = self.letters if self.role.is_studio else {}
+        return [
+            Asked(one, made.get(one.user_id), given.get(one.user_id), letters.get(one.user_id))
+            for one in self.addressees
+        ]
 
     @property
     def mine(self):

@@ -177,7 +177,7 @@ def page(sign_off, options, *, is_preview=False, form=None, **more):
 
 def opinion_form(shown):
     given = shown.my_opinion
-    return OpinionForm(formdata=None, view=given and given.view, note=given.note if given else "")
+    return OpinionForm(formdata=None, note=given.note if given else "")
 
 
 def needs_proof(sign_off):

@@ -77,7 +77,9 @@ def climb(app, settings, world):
         "static bytes": lambda n: repeat(("GET", asset, {}, None, 200)),
         "304 of a project page": lambda n: repeat(("GET", page, fresh, None, 304)),
         "project page": lambda n: repeat(("GET", page, cookie, None, 200)),
-        "sign-off page": lambda n: repeat(("GET", "/projects/queue-0/sign-offs/1", cookie, None, 200)),
+        "sign-off page": lambda n: repeat(
+            ("GET", "/projects/queue-0/sign-offs/1", cookie, None, 200)
+        ),
         "approve": lambda n: approvals(world.queues[n], cookie, token),
     }
     return {
@@ -115,7 +117,9 @@ def report(ladder):
     kept = ROOT / "var" / "bench.json"
     kept.parent.mkdir(exist_ok=True)
     figures = {name: asdict(one) for name, one in ladder.items()}
-    kept.write_text(json.dumps({"clients": CLIENTS, "seconds": SECONDS, "steps": figures}, indent=1))
+    kept.write_text(
+        json.dumps({"clients": CLIENTS, "seconds": SECONDS, "steps": figures}, indent=1)
+    )
     print(f"kept in {kept.relative_to(ROOT)}", file=sys.stderr)
     if any(one.errors for one in ladder.values()):
         raise SystemExit("some answers were not what they should be")
