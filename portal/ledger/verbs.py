@@ -14,6 +14,7 @@ class Verb(StrEnum):
     CLIENT_CREATED = "client.created"
     DECISION_MADE = "decision.made"
     ESTIMATE_DRAFTED = "estimate.drafted"
+    FEEDBACK_ASSIGNED = "feedback.assigned"
     FEEDBACK_CONTESTED = "feedback.contested"
     FEEDBACK_FILED = "feedback.filed"
     FEEDBACK_REOPENED = "feedback.reopened"
@@ -28,6 +29,7 @@ class Verb(StrEnum):
     NOTE_WRITTEN = "note.written"
     OPINION_GIVEN = "opinion.given"
     PERSON_CREATED = "person.created"
+    PIN_ADDRESSED = "pin.addressed"
     PINS_PUBLISHED = "pins.published"
     PROJECT_CREATED = "project.created"
     PROTOTYPE_DRAFTED = "prototype.drafted"
@@ -56,6 +58,7 @@ CLIENT = frozenset(
         Verb.MEMBER_REMOVED,
         Verb.MESSAGE_POSTED,
         Verb.OPINION_GIVEN,
+        Verb.PIN_ADDRESSED,
         Verb.PINS_PUBLISHED,
         Verb.PROJECT_CREATED,
         Verb.SIGN_OFF_EXPIRED,
