@@ -27,21 +27,23 @@ def _rows(old, new):
             yield DiffRow(line.what, "New", None, line.price_minor)
         elif line != before[number]:
             was = before[number]
-            yield DiffRow(line.what, _note(was, line), was.price_minor, line.price_minor)
+            note = _note(was, line, new.currency)
+            yield DiffRow(line.what, note, was.price_minor, line.price_minor)
     for number, line in before.items():
         if number not in after:
             yield DiffRow(line.what, "Removed", line.price_minor, None)
 
 
-def _note(was, line):
+def _note(was, line, currency):
     """Return what changed in a line besides its price, in words."""
+    efforts = [_effort(one, currency) for one in (was, line)]
     notes = []
     if was.what != line.what:
         notes.append(f"Was called “{was.what}”")
     if was.note != line.note:
         notes.append(f"Note was “{was.note}”" if was.note else "New note")
-    if _effort(was) != _effort(line):
-        notes.append(f"{_effort(line) or 'Fixed price'}, was {_effort(was) or 'a fixed price'}")
+    if efforts[0] != efforts[1]:
+        notes.append(f"{efforts[1] or 'Fixed price'}, was {efforts[0] or 'a fixed price'}")
     if was.is_optional != line.is_optional:
         notes.append("Now your choice" if line.is_optional else "Was your choice, now included")
     elif was.is_in != line.is_in:
@@ -51,10 +53,11 @@ def _note(was, line):
     return ". ".join(notes)
 
 
-def _effort(line):
+def _effort(line, currency):
     if line.quantity_thousandths is None:
         return ""
-    return f"{money.show_thousandths(line.quantity_thousandths)} {line.unit_word}"
+    quantity = f"{money.show_thousandths(line.quantity_thousandths)} {line.unit_word}"
+    return f"{quantity} × {money.show(line.rate_minor, currency, brief=True)}"
 
 
 def _facts(before, after):

@@ -59,7 +59,8 @@ class Line(db.Model):
     @property
     def is_blank(self):
         """Nobody wrote anything in it yet: it is left out of what is sent."""
-        numbers = (self.quantity_thousandths, self.rate_minor, self.fixed_minor)
+        by_rate = (self.quantity_thousandths, self.rate_minor)
+        numbers = (self.fixed_minor,) if self.is_fixed else by_rate
         return not self.what and not self.note and all(one is None for one in numbers)
 
     @property

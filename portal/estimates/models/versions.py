@@ -23,6 +23,7 @@ from portal.studio.models import Studio
 
 FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
 LARGEST_TOTAL_MINOR = 10**15  # What JSON and both databases keep to the last digit.
+VALID_DAYS = 30  # What a first draft offers; the producer changes it.
 #: What a new version takes over from the one before.
 COPIED = (
     "title",
@@ -57,6 +58,7 @@ class Estimate(db.Model):
         with project.change() as held:
             estimate = cls.create(project=held, number=held.next_number(cls))
             usual = EstimateVersion.usual_terms(held)
+            usual["valid_until_on"] = today() + dt.timedelta(days=VALID_DAYS)
             version = EstimateVersion.make(estimate, 1, by=by, title=title, **usual)
             section = Section.create(version=version, position=1)
             Line.create(section=section, number=1, position=1)
