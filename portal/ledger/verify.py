@@ -5,7 +5,7 @@
 
 CHAIN/SEQ:HASH stands on every receipt. A chain of hashes proves nothing against whoever holds
 all of it; what somebody else has kept does. So give as many of these as you can find.
-Prints what was read, what is wrong and what could not be checked. Exit code 0: nothing is wrong.
+It prints what it read, what is wrong and what it could not check. Exit code 0: nothing is wrong.
 """
 
 import hashlib
@@ -18,7 +18,6 @@ from pathlib import Path
 PREFIX = b"ledger/v1\0"  # Hashed before the line of every entry.
 GENESIS = "0" * 64  # What the first entry of a chain follows.
 PEOPLE = {"actor", "person", "signer", "device"}  # Fields that point to an identity.
-SIGNED = {"checkpoint.json", "checkpoint.sig"}  # The checkpoint lists all other files.
 BROKEN = Exception  # Bytes that are not ours can lead to anything.
 
 
@@ -112,8 +111,7 @@ class Book:
         event["hash"] = self.chains[entry["chain"]][entry["seq"] - 1]
         made = {**entry["body"], "format": "receipt/1", "made_at": entry["at"], "event": event}
         made.update(project=entry["chain"], sign_off=entry["subject"]["number"])
-        for key in sorted(made.keys() | said.keys()):
-            self.check(made.get(key) == said.get(key), name, f"{key} is not as in {where}")
+        self.check(dump(made) == data, name, f"does not say what {where} says")
 
     def heads(self, heads, who):
         """Compare where each chain ends with where it ended when somebody looked."""
@@ -127,7 +125,7 @@ class Book:
         said = read(data)
         self.check(said["format"] == "checkpoint/1", "checkpoint.json", "has another format")
         self.heads(said["heads"], "the checkpoint")
-        for name in sorted((sums.keys() | said["files"].keys()) - SIGNED):
+        for name in sorted((sums.keys() | said["files"].keys()) - {"checkpoint.json"}):
             is_same = sums.get(name) == said["files"].get(name)
             self.check(is_same, name, "is not as the checkpoint lists it")
         self.unchecked.append("the checkpoint: a signature of it, which is not made yet")
@@ -151,36 +149,41 @@ class Book:
 def read(data):
     """Return the value of canonical JSON. Raises ValueError if it could be written otherwise."""
     value = json.loads(data.decode())
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    if text.encode() != data or not unicodedata.is_normalized("NFC", text):
+    if dump(value) != data or not unicodedata.is_normalized("NFC", data.decode()):
         raise ValueError("is not in canonical form")
     return value
 
 
-def texts(value, keys):
+def dump(value):
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def texts(value, keys, is_named=False):
     """Yield each text that stands under one of these keys, however deep."""
-    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        if isinstance(item, (dict, list)):
-            yield from texts(item, keys)
-        if key in keys:
-            listed = item if isinstance(item, list) else [item]
-            yield from (one for one in listed if isinstance(one, str))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts(item, keys, key in keys)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item, keys, is_named)
+    elif isinstance(value, str) and is_named:
+        yield value
 
 
 def members_of(export):
     """Return what an export, zip or folder, holds: name -> path."""
     if export.is_dir():
-        paths = (path for path in export.rglob("*") if path.is_file())
-        return {path.relative_to(export).as_posix(): path for path in paths}
+        return {p.relative_to(export).as_posix(): p for p in export.rglob("*") if p.is_file()}
     archive = zipfile.ZipFile(export)
     if len(set(archive.namelist())) != len(archive.infolist()):
         raise ValueError("it holds two files of one name")
-    return {name: zipfile.Path(archive, name) for name in archive.namelist()}
+    names = [name for name in archive.namelist() if not name.endswith("/")]
+    return {name: zipfile.Path(archive, name) for name in names}
 
 
-def verify(export, held=()):
+def verify(members, held=()):
     """Return the book of an export, compared with what others have kept of it."""
-    book, members, sums = Book(), members_of(export), {}
+    book, sums = Book(), {}
     for name in sorted(members):  # So chains come before the receipts of their entries.
         data = members[name].read_bytes()
         sums[name] = hashlib.sha256(data).hexdigest()
@@ -198,7 +201,7 @@ def main(arguments):
     if not arguments:
         sys.exit(__doc__)
     try:
-        book = verify(Path(arguments[0]), arguments[1:])
+        book = verify(members_of(Path(arguments[0])), arguments[1:])
     except BROKEN as error:
         sys.exit(f"WRONG {arguments[0]} cannot be read: {error!r}")
     lines = [f"read {name}: {len(hashes)} entries" for name, hashes in book.chains.items()]
