@@ -5,12 +5,15 @@ import secrets
 from portal.access.models import User
 from portal.access.permissions import HouseRole
 from portal.changes.models import ChangeRequest
+from portal.core import clock
 from portal.estimates.models import Estimate, LineKind
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
 from portal.scope.models import Action, Amendment, Edit
-from portal.signoff.models import Answer, Decision, Receipt, Rule, SignOff, SignOffStatus
+from portal.signoff.decide import Form, decide
+from portal.signoff.models import Answer, Decision, Evidence, Receipt, Rule, SignOff, SignOffStatus
+from tests.make_prototypes import image, picture, pins, prototype  # noqa: F401 - make.prototype(…)
 
 
 def user(name, *, client=None, house_role=None, **fields):
@@ -87,17 +90,21 @@ def _signed_off(project, by, kind, number, title):
     )
 
 
-def change(project, *, by, impacts=(), **words):
+def change(project, *, by, impacts=None, **words):
     """A draft of a change request that could be sent; `impacts` are dicts of an impact's columns."""
     words = {
         "title": "School groups",
         "summary": "Schools book by themselves.",
         "why": "Time.",
     } | words
-    blank = {"item": None, "section": "", "title": "", "detail": "", "price_minor": None}
-    rows = [blank | impact for impact in impacts or [ADDED]]
+    rows = [change_row() | impact for impact in ([ADDED] if impacts is None else impacts)]
     draft = ChangeRequest.draft(project, by=by).current
-    return draft.write(rows, edits=0, form="made", **words)
+    return draft.write(rows, by=by, edits=0, **words)
+
+
+def change_row():
+    """A row of a change request in which nothing is said yet."""
+    return {"item": None, "section": "", "title": "", "detail": "", "price_minor": None}
 
 
 ADDED = {"action": Action.ADDED, "title": "Booking", "section": "Schools", "price_minor": 4_750_00}
@@ -114,6 +121,19 @@ def estimate(project, *, by, lines=(("Design", 120_00),), title="The visitor sit
     return draft
 
 
-def sent(subject, *, by, to, **terms):
-    """Send a draft to these people for a decision, and return the sign-off."""
-    return subject.send(by=by, deciders=list(to), **terms)
+def answer(sign_off, *, by, answer=Answer.APPROVE, options=None, **form):
+    """Answer as the page of this person would post it, and return the Decision."""
+    offer = sign_off.offer(options)
+    read = {
+        "answer": answer,
+        "version": sign_off.version,
+        "digest": sign_off.digest,
+        "baseline_number": sign_off.subject.baseline_number(),
+        "total_minor": offer.total_minor,
+        "options": offer.options,
+        "notes": "" if answer == Answer.APPROVE else "Because.",
+        "has_consented": True,
+        "key": secrets.token_hex(8),
+    }
+    evidence = Evidence(by.name, "password", clock.now(), "192.0.2.7", "a browser")
+    return decide(sign_off, Form(**read | form), evidence, by=by)

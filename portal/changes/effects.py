@@ -90,6 +90,15 @@ class Effect:
         return self.was is not None and self.was.title != self.title
 
     @property
+    def is_reworded(self):
+        return self.was is not None and self.was.detail != self.detail
+
+    @property
+    def becomes_minor(self):
+        """The item's price once it is signed."""
+        return (self.was.price_minor if self.was else 0) + (self.price_minor or 0)
+
+    @property
     def missing(self):
         """What has to be filled in before it can be sent, as a sentence; empty when complete."""
         if self.action == Action.ADDED and not self.title:

@@ -24,12 +24,18 @@ class Sheet:
     def total_minor(self):
         return total_minor(self.effects)
 
+    def is_whole(self, currency):
+        """True if no amount has a fraction, so that the columns can leave out the decimals."""
+        unit = 10 ** money.decimals(currency)
+        amounts = [(effect.price_minor, effect.becomes_minor) for effect in self.effects]
+        return not any(minor % unit for pair in amounts for minor in pair)
+
     @property
-    def launch_moves_days(self):
-        """How many days later the launch is, negative when earlier; None if it stays or was unset."""
-        if self.launch_on is None or self.launch_before_on is None:
-            return None
-        return (self.launch_on - self.launch_before_on).days
+    def launch_move(self):
+        """How far the launch moves, in words: "21 days later"."""
+        days = (self.launch_on - self.launch_before_on).days
+        unit = "day" if abs(days) == 1 else "days"
+        return f"{abs(days)} {unit} {'later' if days > 0 else 'earlier'}"
 
 
 def read(snapshot):
@@ -37,10 +43,10 @@ def read(snapshot):
     return Sheet(
         why=snapshot["why"],
         effects=tuple(Effect.read(facts) for facts in snapshot["effects"]),
-        launch_on=_day(snapshot["launch_on"]),
-        launch_before_on=_day(snapshot["launch_before_on"]),
+        launch_on=_day(snapshot["launch"]),
+        launch_before_on=_day(snapshot["launch_before"]),
         silence=snapshot["silence"],
-        valid_until_on=_day(snapshot["valid_until_on"]),
+        valid_until_on=_day(snapshot["valid_until"]),
     )
 
 
@@ -50,7 +56,7 @@ def offer(snapshot, options):
         raise DomainError("There is nothing to choose here. Open the page again.")
     sheet = read(snapshot)
     return Offer(
-        currency=snapshot["total"]["currency"],
+        currency=snapshot["currency"],
         total_minor=sheet.total_minor,
         launch_on=sheet.launch_on,
         sheet=sheet,
@@ -104,8 +110,8 @@ def _row(was, now):
 
 def _facts(before, after):
     for what, name, none in (
-        ("Launch", "launch_on", "unchanged"),
-        ("Valid until", "valid_until_on", "no end"),
+        ("Launch", "launch", "unchanged"),
+        ("Valid until", "valid_until", "no end"),
     ):
         if before[name] != after[name]:
             old, new = (_day(snapshot[name]) for snapshot in (before, after))

@@ -6,7 +6,7 @@ Scope, budget and launch are never stored as such; they are what the signed amen
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from portal.core import dates
+from portal.core import dates, money
 from portal.core.read import Read
 from portal.scope.models import Action
 from portal.signoff.subject import SUBJECTS, Difference, DiffRow, Strip
@@ -117,6 +117,11 @@ class Baseline:
         for item in self.items:
             found.setdefault(item.section, []).append(item)
         return found
+
+    def is_whole(self, currency):
+        """True if no price has a fraction, so that a column can leave out the decimals."""
+        unit = 10 ** money.decimals(currency)
+        return not any(touch.price_minor % unit for item in self.items for touch in item.touches)
 
     def item(self, number):
         return next((item for item in self.items if item.number == number), None)

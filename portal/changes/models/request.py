@@ -13,7 +13,7 @@ from portal.changes.effects import Effect, total_minor
 from portal.changes.models.signing import Signing
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
 from portal.core.read import Read
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
@@ -23,7 +23,13 @@ from portal.scope.models import Action, ScopeItem
 from portal.signoff.models import Rule, SignOff
 from portal.signoff.subject import SubjectStatus, signable
 
+SENT = "A sent change request cannot change. Make a new version."
+FINAL = "An approved change request is final. Only another one moves what it changed."
 WORDS = ("title", "summary", "why", "launch_on", "silence", "valid_until_on")
+
+
+class StaleDraft(Conflict):
+    """Somebody else saved the draft after it was opened."""
 
 
 class ChangeRequest(db.Model):
@@ -116,7 +122,7 @@ class ChangeRequest(db.Model):
             if change.current.is_draft:
                 raise Conflict("There is a draft already.")
             if change.current.status == SubjectStatus.APPROVED:
-                raise Conflict("This is signed. Only another change request can move it now.")
+                raise Conflict(FINAL)
             version = change.current.copy(by=by)
             record(Verb.CHANGE_DRAFTED, change, by=by, version=version.version)
         return version
@@ -136,8 +142,9 @@ class ChangeVersion(db.Model, Signing):
     silence = LineField(default="")  # What happens without an answer.
     valid_until_on = peewee.DateField(null=True)
     edits = peewee.IntegerField(default=0)  # How often it was saved.
-    edited_in = peewee.CharField(max_length=64, default="")  # The form that saved it last.
+    edited_by = peewee.ForeignKeyField(User, null=True)
     edited_at = UTCDateTimeField(null=True)
+    asks = JSONTextField(null=True)  # Whom to ask and by when, as ticked so far.
     created_by = peewee.ForeignKeyField(User)
     created_at = UTCDateTimeField(default=clock.now)
 
@@ -187,20 +194,21 @@ class ChangeVersion(db.Model, Signing):
 
     # Drafting.
 
-    def write(self, impacts, *, edits, form, **words):
-        """Save the draft as typed in the `form` that was made after so many `edits`.
+    def write(self, impacts, *, by, edits, **words):
+        """Save the draft as it was typed by someone who had opened it after so many `edits`.
 
-        `impacts` are dicts of Impact's columns, `item` being a scope item's number. Raises
-        Conflict if it is no longer a draft, or if another form saved it meanwhile.
+        `impacts` are dicts of Impact's columns, `item` being a scope item's number. Returns the
+        draft. Raises Conflict if it is none any more, StaleDraft if it was saved since `edits`.
         """
         with self.project.change() as project:
             now = ChangeVersion.get_by_id(self.id)
             if not now.is_draft:
-                raise Conflict("It has been sent. Make a new version to change it.")
-            if now.edits != edits and now.edited_in != form:
-                raise Conflict("Somebody else saved this draft meanwhile.")
-            stamp = {"edits": now.edits + 1, "edited_in": form, "edited_at": clock.now()}
-            ChangeVersion.update(**words, **stamp).where(ChangeVersion.id == self.id).execute()
+                raise Conflict(SENT)
+            if now.edits != edits:
+                raise StaleDraft(f"{now.edited_by.name} saved this draft after you opened it.")
+            stamp = {"edits": edits + 1, "edited_by": by, "edited_at": clock.now()}
+            mine = ChangeVersion.id == self.id
+            ChangeVersion.update(**words, **stamp).where(mine).execute()
             self._write_impacts(impacts)
             project.revise(is_internal=True)
         return ChangeVersion.draft(project, self.number)
@@ -231,10 +239,12 @@ class ChangeVersion(db.Model, Signing):
 
         Raises DomainError with what is missing, Conflict if it is not a draft any more.
         """
+        if due_on and due_on < clock.now().date():
+            raise DomainError("Nobody can answer by a day that has passed.")
         with self.project.change() as project:
             draft = ChangeVersion.draft(project, self.number)
             if draft != self:
-                raise Conflict("It has been sent already.")
+                raise Conflict(SENT)
             terms = {"silence": draft.silence, "expires_on": draft.valid_until_on}
             people = {"deciders": deciders, "reviewers": reviewers, "rule": rule}
             return SignOff.request(draft, by=by, due_on=due_on, **people, **terms)

@@ -3,9 +3,17 @@
 from portal.changes import sheet
 from portal.core import clock
 from portal.core.errors import DomainError
+from portal.estimates.snapshot import party
 from portal.scope import baseline
 from portal.scope.models import Amendment, Edit
-from portal.signoff.subject import Subject
+from portal.signoff.subject import Subject, SubjectStatus
+from portal.studio.models import Studio
+
+FORMAT = "change/1"
+
+
+class Incomplete(DomainError):
+    """It cannot be sent yet; the message says what is missing first."""
 
 
 class Signing(Subject):
@@ -47,24 +55,29 @@ class Signing(Subject):
     def check_ready(self):
         missing = self.missing()
         if missing:
-            raise DomainError(missing[0])
+            raise Incomplete(missing[0])
 
     def snapshot(self):
-        currency = self.project.currency
+        project = self.project
         return {
+            "format": FORMAT,
             "kind": self.KIND,
+            "project": {"slug": project.slug, "name": project.name},
+            "studio": party(Studio.here()),
+            "client": party(project.client),
             "number": self.number,
             "version": self.version,
             "title": self.title,
             "summary": self.summary,
             "why": self.why,
+            "currency": project.currency,
             "baseline": self.baseline.number,
-            "effects": [effect.facts(currency) for effect in self.effects],
-            "total": {"minor": self.total_minor, "currency": currency},
-            "launch_on": _iso(self.new_launch_on),
-            "launch_before_on": _iso(self.project.launch_on),
+            "effects": [effect.facts(project.currency) for effect in self.effects],
+            "total": {"minor": self.total_minor, "currency": project.currency},
+            "launch": _iso(self.new_launch_on),
+            "launch_before": _iso(project.launch_on),
             "silence": self.silence,
-            "valid_until_on": _iso(self.valid_until_on),
+            "valid_until": _iso(self.valid_until_on),
         }
 
     offer = staticmethod(sheet.offer)
@@ -91,6 +104,7 @@ class Signing(Subject):
         return sheet.last_words(offer)
 
     def approved(self, decision, offer):
+        """Move the baseline, from the sealed snapshot. A later draft can no longer be sent."""
         items = {item.number: item for item in self.project.scope_items}
         edits = [
             Edit(
@@ -104,6 +118,8 @@ class Signing(Subject):
             for effect in offer.sheet.effects
         ]
         Amendment.make(decision, kind=self.KIND, edits=edits, launch_on=offer.launch_on)
+        for later in self.change.versions.where(type(self).status == SubjectStatus.DRAFT):
+            later.move("status", was=SubjectStatus.DRAFT, to=SubjectStatus.WITHDRAWN)
 
 
 def _iso(on):
