@@ -363,7 +363,6 @@ class ChangeVersion(Table):
     silence = peewee.CharField()
     valid_until_on = peewee.DateField(null=True)
     edits = peewee.IntegerField()
-    edited_in = peewee.CharField(max_length=64)
     edited_by = peewee.ForeignKeyField(User, null=True)
     edited_at = Instant(null=True)
     asks = peewee.TextField(null=True)
