@@ -1,0 +1,12 @@
+"""The chapters: one for the people, one for each room in which something happens."""
+
+from portal.demo import people
+from portal.demo.chapters import changes, estimates, others, projects
+
+CHAPTERS = (
+    people.chapter,
+    projects.chapter,
+    estimates.chapter,
+    others.chapter,
+    changes.chapter,
+)

@@ -1,0 +1,167 @@
+"""The demo: told once, on this machine only, through the models, with sums that hold."""
+
+import datetime as dt
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from portal import demo
+from portal.access.models import User
+from portal.access.models.entry import sign_in
+from portal.core import clock
+from portal.core.errors import Conflict, DomainError
+from portal.demo import people
+from portal.demo.chapters import CHAPTERS
+from portal.demo.stage import Calendar
+from portal.ledger.models import Event
+from portal.mail.models import Letter, LetterStatus
+from portal.projects.models import Project
+from portal.scope import baseline
+from portal.signoff.models import SignOff
+from portal.storage.models import Blob
+from portal.studio.models import Studio
+from tests import make
+
+
+@pytest.fixture
+def told(app, settings):
+    assert demo.load(settings)
+    return settings
+
+
+def project(slug):
+    return Project.get(slug=slug)
+
+
+def waiting(slug):
+    """What is open on a project: (kind, number, version), the oldest first."""
+    found = SignOff.select().where(SignOff.project == project(slug), SignOff.status == "open")
+    return [(s.kind, s.subject_number, s.version) for s in found.order_by(SignOff.id)]
+
+
+def test_telling_it_again_changes_nothing(told):
+    before = Event.select().count(), User.select().count(), Letter.select().count()
+    assert demo.load(told) is False
+    assert before == (Event.select().count(), User.select().count(), Letter.select().count())
+
+
+def test_every_account_signs_in_with_the_printed_password(told):
+    for email in people.ACCOUNTS:
+        person = sign_in(email, people.PASSWORD, address="127.0.0.1")
+        assert f"{person.name}, " in f"{people.ACCOUNTS[email]}, "
+
+
+def test_nobody_else_of_the_story_has_a_password(told):
+    others = User.select().where(User.email.not_in(list(people.ACCOUNTS)))
+    assert others.count() > 3
+    assert not [person for person in others if person.password_hash]
+
+
+def test_the_sums_hold(told):
+    tidelines = baseline.of(project("tidelines"))
+    assert [a.amount_minor for a in tidelines.amendments] == [48_600_00, 3_850_00, -1_200_00]
+    assert tidelines.total_minor == sum(item.price_minor for item in tidelines.items) == 51_250_00
+    signed = {slug: baseline.of(project(slug)).total_minor for slug in ("winter-lights",)}
+    assert signed == {"winter-lights": 18_200_00}
+
+
+def test_an_estimate_and_a_change_wait_for_anneke(told):
+    assert ("estimate", 3, 2) in waiting("tidelines")
+    assert ("change", 3, 1) in waiting("tidelines")
+    assert not waiting("annual-report-2025")
+    walk = SignOff.get(kind="estimate", subject_number=3, version=2)
+    assert walk.offer().total_minor == 12_400_00
+    assert walk.offer(()).total_minor == 10_800_00
+
+
+def test_a_rival_is_on_his_own_project_alone(told):
+    rival = User.by_email("rival@demo.test")
+    assert [member.project.slug for member in rival.memberships] == ["ferry-timetable"]
+
+
+def test_time_goes_forward_in_each_chain_and_ends_before_now(told):
+    chains = {event.chain for event in Event.select(Event.chain)}
+    for chain in chains:
+        events = list(Event.select().where(Event.chain == chain).order_by(Event.seq))
+        assert all(one.at <= two.at for one, two in pairwise(events)), chain
+        assert all(one.hash == two.prev for one, two in pairwise(events)), chain
+        assert events[-1].at < clock.now()
+
+
+def test_each_letter_left_when_it_was_written(told):
+    letters = list(Letter.select())
+    assert letters
+    assert {letter.status for letter in letters} == {LetterStatus.SENT}
+    assert all(letter.sent_at - letter.created_at < dt.timedelta(minutes=1) for letter in letters)
+    assert len(list((told.data / "mail").glob("*.eml"))) == len(letters)
+
+
+def test_no_letter_goes_to_a_mail_server(app, settings, monkeypatch):
+    monkeypatch.setattr("portal.mail.message._settings", replace(settings, mail_url="smtp://x"))
+    demo.load(settings)
+    assert {letter.status for letter in Letter.select()} == {LetterStatus.SKIPPED}
+
+
+def test_the_studio_has_a_name_on_paper_and_a_light_logo(told):
+    studio = Studio.here()
+    assert (studio.name, studio.city) == ("Fathom & Field", "Rotterdam")
+    assert studio.legal_name
+    assert studio.tax_number
+    assert Blob.get_by_id(studio.logo_id).size_bytes < 20_000
+
+
+# When it is refused ------------------------------------------------------------------------------
+
+
+def test_it_is_refused_where_others_can_reach_it(app, settings):
+    public = replace(settings, base_url="https://portal.fathomfield.example")
+    with pytest.raises(DomainError, match="PORTAL_BASE_URL"):
+        demo.load(public)
+    assert demo.is_empty()
+
+
+def test_it_is_refused_where_other_people_are_known(app, settings):
+    make.producer("Sam")
+    with pytest.raises(DomainError, match="PORTAL_DATA"):
+        demo.load(settings)
+    assert not Project.select().exists()
+
+
+def test_a_load_that_was_cut_off_lets_nobody_in_and_says_so(app, settings, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(people, "give_passwords", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            demo.load(settings)
+    assert not User.select().where(User.password_hash.is_null(False)).exists()
+    with pytest.raises(Conflict, match="cut off"):
+        demo.load(settings)
+
+
+def test_without_it_there_is_no_demo_account(app):
+    assert demo.is_empty()
+    assert not User.select().where(User.email.endswith("@demo.test")).exists()
+
+
+# How it is told ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("now", ["2026-11-22 23:30", "2026-12-25 00:20", "2027-03-29 06:00"])
+def test_at_any_hour_the_scenes_come_in_one_order_and_before_now(now):
+    now = dt.datetime.fromisoformat(now).replace(tzinfo=dt.UTC)
+    calendar = Calendar(now, "Europe/Amsterdam")
+    orders = [
+        [scene.act.__name__ for scene in sorted(scenes(), key=lambda scene: scene.at(one))]
+        for one in (calendar, Calendar(dt.datetime(2026, 3, 12, 9, 45, tzinfo=dt.UTC), "UTC"))
+    ]
+    assert orders[0] == orders[1]
+    assert max(scene.at(calendar) for scene in scenes()) < now
+
+
+def scenes():
+    return [scene for chapter in CHAPTERS for scene in chapter.scenes]
+
+
+def test_the_pictures_together_weigh_less_than_900_kilobytes():
+    folder = people.pictures.FILES
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 900_000
