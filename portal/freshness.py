@@ -13,6 +13,7 @@ from portal.core.filters import READER
 RELEASE = "0.1.0"
 #: They show the studio what became of letters, which leave without raising a revision.
 SHOWS_LETTERS = {"signoff.show"}
+OVER_SEVERAL = {"inbox.show"}  # A page over several projects, though its address names one.
 NO_STORE = {"receipts.receipt", "receipts.receipt_record"}  # Evidence is never left in a cache.
 
 
@@ -25,6 +26,8 @@ def unchanged():
     """Answer 304 at once if the reader's browser has this page as it is."""
     g.tag = None
     if g.get("project") is None or request.method not in ("GET", "HEAD") or "_flashes" in session:
+        return None
+    if request.endpoint in OVER_SEVERAL:
         return None
     if g.membership.role.is_studio and request.endpoint in SHOWS_LETTERS:
         return None
@@ -48,6 +51,7 @@ def tag():
         project.client_revision,
         project.internal_revision if is_internal else "",
         context.here().name,
+        context.our_turn(),
         request.full_path,
         request.headers.get("HX-Request-Type", ""),
     )

@@ -1,0 +1,115 @@
+"""How feedback reads in the activity, and the letters it sends."""
+
+from portal.access.permissions import Role
+from portal.feedback.models import Feedback, FeedbackAssignment, FeedbackStep, Verdict
+from portal.feedback.words import StepKind, VerdictKind
+from portal.ledger.verbs import Verb
+from portal.notices.registry import Post, Sentence, letters, sentence
+from portal.threads import audience
+
+DID = {
+    StepKind.CONTESTED: "contests the verdict on",
+    StepKind.REOPENED: "reopened",
+    StepKind.VERIFIED: "verified",
+}
+
+
+def _says(does):
+    return lambda event, slug: _sentence(event, slug, does)
+
+
+def _sentence(event, slug, does, more="", person=""):
+    path = Feedback.address(slug, event.subject_number)
+    return Sentence(does, f"feedback {event.subject_number}", path, more, person)
+
+
+for verb, does in {
+    Verb.FEEDBACK_CONTESTED: "contested the verdict on",
+    Verb.FEEDBACK_REOPENED: "reopened",
+    Verb.FEEDBACK_RESOLVED: "resolved",
+    Verb.FEEDBACK_VERIFIED: "verified",
+}.items():
+    sentence(verb)(_says(does))
+
+
+@sentence(Verb.FEEDBACK_FILED)
+def filed(event, slug):
+    return _sentence(event, slug, "filed", f"a {event.body['kind']}".replace("a praise", "praise"))
+
+
+@sentence(Verb.VERDICT_GIVEN)
+def judged(event, slug):
+    label = VerdictKind(event.body["verdict"]).label.lower()
+    return _sentence(event, slug, "gave a verdict on", label)
+
+
+@sentence(Verb.FEEDBACK_ASSIGNED)
+def assigned(event, slug):
+    person = event.body["person"]
+    if person is None:
+        return _sentence(event, slug, "took", "out of everybody's hands")
+    return _sentence(event, slug, "assigned", "to", person)
+
+
+@letters(Verb.FEEDBACK_FILED)
+def tell_producers(event):
+    item = _item(event)
+    context = {**_context(item), "by": item.filed_by.name, "text": item.text}
+    yield Post("feedback-filed", item.project.people(Role.PRODUCER), context)
+
+
+@letters(Verb.VERDICT_GIVEN)
+def tell_verdict(event):
+    item = _item(event)
+    given = item.given.order_by(Verdict.id.desc()).get()
+    context = {
+        **_context(item),
+        "by": given.by.name,
+        "verdict": given.kind.label,
+        "promise": given.kind.promises,
+        "reason": given.reason,
+        "path": item.path,
+    }
+    yield Post("verdict-given", audience.of_message(item, given.by), context)
+
+
+@letters(Verb.FEEDBACK_RESOLVED)
+def ask_to_look(event):
+    item, step = _item(event), _step(event)
+    context = {**_context(item), "by": step.by.name, "words": step.words, "path": item.path}
+    yield Post("feedback-resolved", audience.of_message(item, step.by), context)
+
+
+@letters(Verb.FEEDBACK_CONTESTED, Verb.FEEDBACK_REOPENED, Verb.FEEDBACK_VERIFIED)
+def tell_answer(event):
+    item, step = _item(event), _step(event)
+    context = {**_context(item), "by": step.by.name, "did": DID[step.kind], "words": step.words}
+    yield Post("feedback-answered", audience.of_message(item, step.by), context)
+
+
+@letters(Verb.FEEDBACK_ASSIGNED)
+def tell_assignee(event):
+    item = _item(event)
+    given = FeedbackAssignment.get_or_none(feedback=item)
+    if given:
+        context = {**_context(item), "by": given.by.name, "text": item.text}
+        yield Post("feedback-assigned", [given.user], context)
+
+
+def _item(event):
+    return Feedback.find(event.project_id, event.subject_number)
+
+
+def _step(event):
+    return _item(event).steps.order_by(FeedbackStep.id.desc()).get()
+
+
+def _context(item):
+    """Return what every letter about it says; the path is the studio's unless a letter says."""
+    return {
+        "label": item.label,
+        "kind": str(item.kind),
+        "title": item.title,
+        "project": item.project.name,
+        "path": item.studio_path,
+    }

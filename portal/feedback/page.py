@@ -1,0 +1,91 @@
+"""One feedback as one reader sees it, gathered once. This is all that a client's page can reach."""
+
+from functools import cached_property
+
+from portal.access.permissions import Role
+from portal.feedback import queries
+from portal.feedback.models import Feedback
+from portal.feedback.words import FeedbackStatus, Turn, VerdictKind
+from portal.scope import baseline
+from portal.threads import audience
+
+
+class Page:
+    """What both sides see of it. It has no attribute that leads to what only the studio knows."""
+
+    is_desk = False
+
+    def __init__(self, item: Feedback, reader, role: Role):
+        self.item, self.reader, self.role = item, reader, role
+
+    @cached_property
+    def talk(self):
+        return queries.talk(self.item)
+
+    @cached_property
+    def pictures(self):
+        return queries.pictures(self.item)
+
+    @cached_property
+    def people(self):
+        return audience.people(self.item.project)
+
+    @property
+    def place(self):
+        """Where it was seen: page, viewport and device, empty where we were not told."""
+        return {"page": "", "viewport": "", "device": ""} | self.item.place
+
+    @property
+    def filed_by(self):
+        return self.talk[0].author
+
+    @property
+    def verdict(self):
+        """The entry of the verdict that counts, or None."""
+        return next((entry for entry in reversed(self.talk) if entry.verdict), None)
+
+    @property
+    def promise(self):
+        """What the verdict comes to, for the client."""
+        return VerdictKind(self.verdict.verdict).promises
+
+    @cached_property
+    def signed(self):
+        """The scope item that the verdict is measured by, with its signature, or None."""
+        number = self.verdict and self.verdict.scope_item
+        return baseline.of(self.item.project).item(number) if number else None
+
+    @property
+    def writers(self):
+        """The ids of those who wrote a message here."""
+        return {entry.author.id for entry in self.talk if entry.what == "message"}
+
+    @property
+    def told(self):
+        """Who is mailed when this reader writes: names as a sentence lists them."""
+        starters = {self.filed_by.id}
+        told = audience.of_reply(
+            self.people, by=self.reader, starters=starters, writers=self.writers
+        )
+        return audience.names([person.name for person in told])
+
+    @property
+    def awaits_answer(self):
+        """True while the studio waits for the client to say something."""
+        item = self.item
+        return item.turn == Turn.CLIENT and not item.status.is_over and self.asked_last
+
+    @property
+    def asked_last(self):
+        said = [entry for entry in self.talk if entry.what == "message"]
+        return bool(said) and said[-1].is_question
+
+    @property
+    def is_to_be_verified(self):
+        return self.item.status == FeedbackStatus.RESOLVED
+
+    @property
+    def can_be_contested(self):
+        item = self.item
+        triaged = item.status == FeedbackStatus.TRIAGED
+        return triaged and item.verdicts > 0 and not item.is_contested

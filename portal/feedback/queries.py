@@ -1,0 +1,153 @@
+"""What the pages of feedback read. Nothing here names a table that only the studio may know.
+
+The studio's own reads stand in `desk.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.access.models import User
+from portal.core.paging import PAGE_ROWS, page
+from portal.core.read import Read
+from portal.feedback.models import Feedback, FeedbackPicture
+from portal.feedback.words import StepKind, VerdictKind
+from portal.storage.models import Blob
+
+#: How each entry of a conversation reads, after the name.
+DID = {
+    "filed": "",
+    "message": "",
+    "verdict": "gave a verdict",
+    StepKind.CONTESTED: "contested the verdict",
+    StepKind.REOPENED: "reopened it",
+    StepKind.RESOLVED: "resolved it",
+    StepKind.VERIFIED: "verified it",
+}
+
+# A change request is the studio's own until it is sent: only then it has a sign-off.
+_ITEM = Read(
+    """select f.*, c.name as client_name, pt.number as prototype_number,
+              v.version as prototype_version, v.title as prototype_title,
+              (select max(cr.number) from feedback_change t
+               join change_request cr on cr.id = t.change_id
+               join sign_off s on s.project_id = cr.project_id and s.kind = 'change'
+                              and s.subject_number = cr.number
+               where t.feedback_id = f.id) as sent_change
+       from feedback f join project p on p.id = f.project_id join client c on c.id = p.client_id
+       left join pin_batch b on f.source_kind = 'prototype' and b.project_id = f.project_id
+                            and b.number = f.source_number
+       left join prototype_version v on v.id = b.version_id
+       left join prototype pt on pt.id = v.prototype_id
+       where f.project_id = :project and f.number = :number""",
+    model=Feedback,
+)
+_TALK = Read(
+    """select u.id, u.name, u.title, u.client_id, u.house_role, t.what, t.word, t.said, t.number,
+              t.is_question, t.scope_item, t.happened_at
+       from (select 0 as rank, 0 as number, f.filed_by_id as by_id, 'filed' as what, '' as word,
+                    '' as said, false as is_question, 0 as scope_item,
+                    f.filed_at as happened_at
+             from feedback f where f.id = :feedback
+             union all
+             select 1, m.number, m.author_id, 'message', '', m.text, m.is_question, 0, m.posted_at
+             from message m where m.project_id = :project and m.subject_kind = 'feedback'
+                              and m.subject_number = :number
+             union all
+             select 2, g.id, g.by_id, 'verdict', g.kind, g.reason, false, coalesce(i.number, 0),
+                    g.given_at
+             from verdict g left join scope_item i on i.id = g.scope_item_id
+             where g.feedback_id = :feedback
+             union all
+             select 3, s.id, s.by_id, s.kind, '', s.words, false, 0, s.taken_at
+             from feedback_step s where s.feedback_id = :feedback) t
+       join "user" u on u.id = t.by_id
+       order by t.happened_at, t.rank, t.number""",
+    model=User,
+)
+_PICTURES = Read(
+    """select {p}, {b}, {s} from feedback_picture p join blob b on b.id = p.blob_id
+       join blob s on s.id = p.small_id where p.feedback_id = :feedback order by p.id""",
+    models={"p": FeedbackPicture, "b": Blob, "s": Blob},
+)
+_LIST = Read(
+    """select f.number, f.kind, f.status, f.turn, f.is_contested, f.text, f.filed_at,
+              u.name as filed_by, (select g.kind from verdict g where g.feedback_id = f.id
+                                   order by g.id desc limit 1) as verdict
+       from feedback f join "user" u on u.id = f.filed_by_id
+       where f.project_id = :project and f.number < :before
+         and (:is_done = 1) = (f.turn = 'nobody')
+       order by f.number desc limit :rows"""
+)
+_COUNTS = Read(
+    """select count(case when turn <> 'nobody' then 1 end) as open_,
+              count(case when turn = 'nobody' then 1 end) as done
+       from feedback where project_id = :project"""
+)
+_NEWEST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the conversation about a feedback."""
+
+    what: str  # "filed", "message", "verdict", or a StepKind.
+    did: str
+    author: User
+    text: str
+    number: int
+    at: datetime
+    verdict: VerdictKind | None = None
+    scope_item: int | None = None  # The number of the item that a verdict is measured by.
+    is_question: bool = False
+
+
+def item(project, number):
+    """Return the feedback of that number with what its page says of it, or None."""
+    found = _ITEM.one(project=project.id, number=number)
+    if found:
+        found.project = project
+    return found
+
+
+def talk(item):
+    """Return the conversation about it, oldest first. The filing comes first."""
+    rows = _TALK.all(feedback=item.id, project=item.project_id, number=item.number)
+    return [_entry(row) for row in rows]
+
+
+def pictures(item):
+    """Return its pictures with their contents: `blob` as sent, `small` to show."""
+    rows = _PICTURES.all(feedback=item.id)
+    for picture, blob, small in rows:
+        picture.blob, picture.small = blob, small
+    return [picture for picture, _, _ in rows]
+
+
+def listed(project, *, is_done, before=None):
+    """Return a page of a project's feedback, the newest first: what is open, or what is done."""
+    rows = _LIST.all(
+        project=project.id,
+        before=before or _NEWEST,
+        is_done=int(is_done),
+        rows=PAGE_ROWS + 1,
+    )
+    return page(rows, lambda row: row.number)
+
+
+def counts(project):
+    """Return how much is open and how much is done."""
+    return _COUNTS.one(project=project.id)
+
+
+def _entry(row):
+    return Entry(
+        what=row.what,
+        did=DID[row.what],
+        author=row,
+        text=row.said,
+        number=row.number,
+        at=row.happened_at,
+        verdict=VerdictKind(row.word) if row.word else None,
+        scope_item=row.scope_item or None,
+        is_question=row.is_question,
+    )

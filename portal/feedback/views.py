@@ -1,0 +1,207 @@
+"""Feedback over HTTP: filing it, reading it, and what each side does with it."""
+
+import re
+
+from flask import current_app, flash, g, redirect, request, url_for
+
+from portal.access import agent
+from portal.access.models import User
+from portal.access.permissions import Permission
+from portal.core.web import Room, render
+from portal.feedback import inbox, pictures, queries
+from portal.feedback.forms import (
+    AssignmentForm,
+    FilingForm,
+    MessageForm,
+    NoteForm,
+    ReasonForm,
+    ResolutionForm,
+    VerdictForm,
+)
+from portal.feedback.models import Feedback
+from portal.feedback.showing import answered, file_url, find, shown
+from portal.feedback.words import Kind, VerdictKind
+from portal.threads import models as threads
+
+bp = Room("feedback", __name__, url_prefix="/projects/<slug>/feedback")
+blueprints = [bp, inbox.bp]
+
+VIEWPORT = re.compile(r"\d{2,5} × \d{2,5}")
+
+
+@bp.url_value_preprocessor
+def allow_pictures(endpoint, _values):
+    """Let a filing bring its pictures: said before anything reads the form, the token included."""
+    if endpoint == "feedback.create":
+        request.max_content_length = pictures.REQUEST_BYTES
+
+
+# Filing and reading ------------------------------------------------------------------------------
+
+
+@bp.get("", allow=Permission.FEEDBACK_READ)
+def index():
+    is_done = request.args.get("show") == "done"
+    rows = queries.listed(g.project, is_done=is_done, before=request.args.get("before", type=int))
+    return render(
+        "feedback/index.html",
+        project=g.project,
+        rows=rows,
+        is_done=is_done,
+        counts=queries.counts(g.project),
+    )
+
+
+@bp.get("/new", allow=Permission.FEEDBACK_FILE)
+def new():
+    return filing(FilingForm(formdata=None))
+
+
+@bp.post("", allow=Permission.FEEDBACK_FILE)
+def create():
+    form = FilingForm()
+    kept = pictures.keep(form.files, kept_before(form))
+    if not form.validate_on_submit():
+        return filing(form, kept), 422
+    item = Feedback.file(
+        g.project,
+        by=g.user,
+        kind=Kind(form.kind.data),
+        text=form.text.data,
+        place=place(form),
+        pictures=kept,
+    )
+    flash(f"Thank you. It is filed as {item.label}; the studio has been told.")
+    return redirect(item.path, code=303)
+
+
+@bp.errorhandler(pictures.NotTaken)
+def not_taken(error):
+    """The form again, as it was typed, with the pictures that were kept."""
+    form = FilingForm()
+    form.validate()
+    form.pictures.errors = [error.message]
+    return filing(form, error.context["kept"]), error.status
+
+
+@bp.get("/<int:number>", allow=Permission.FEEDBACK_READ)
+def show(number):
+    return shown(number)
+
+
+# What the client answers -------------------------------------------------------------------------
+
+
+@bp.post("/<int:number>/messages", allow=Permission.MESSAGE_WRITE)
+def create_message(number):
+    item, form = find(number), MessageForm()
+    if not form.validate_on_submit():
+        return shown(number, message=form), 422
+    threads.reply(item, by=g.user, text=form.message.data, is_question=form.is_question.data)
+    return answered(item, "Your reply is on its way.")
+
+
+@bp.post("/<int:number>/verification", allow=Permission.FEEDBACK_ANSWER)
+def create_verification(number):
+    item = find(number)
+    item.verify(by=g.user)
+    return answered(item, "Thank you. It is verified, and the studio knows.")
+
+
+@bp.post("/<int:number>/reopening", allow=Permission.FEEDBACK_ANSWER)
+def create_reopening(number):
+    item, form = find(number), ReasonForm()
+    if not form.validate_on_submit():
+        return shown(number, reason=form), 422
+    item.reopen(by=g.user, reason=form.reason.data)
+    return answered(item, "It is open again, and the studio knows why.")
+
+
+@bp.post("/<int:number>/contest", allow=Permission.FEEDBACK_ANSWER)
+def create_contest(number):
+    item, form = find(number), ReasonForm()
+    if not form.validate_on_submit():
+        return shown(number, reason=form), 422
+    item.contest(by=g.user, reason=form.reason.data)
+    return answered(item, "The studio knows that you see it otherwise. It answers next.")
+
+
+# What the studio does ----------------------------------------------------------------------------
+
+
+@bp.post("/<int:number>/notes", allow=Permission.NOTE_WRITE)
+def create_note(number):
+    item, form = find(number), NoteForm()
+    if not form.validate_on_submit():
+        return shown(number, note=form), 422
+    threads.note(item, by=g.user, text=form.note.data)
+    return answered(item, "The note is kept. The client never sees it.")
+
+
+@bp.post("/<int:number>/verdicts", allow=Permission.FEEDBACK_TRIAGE)
+def create_verdict(number):
+    item, form = find(number), VerdictForm()
+    if not form.validate_on_submit():
+        return shown(number, verdict=form), 422
+    item.give_verdict(
+        VerdictKind(form.kind.data),
+        by=g.user,
+        reason=form.reason.data,
+        seen=form.seen.data,
+        scope_item=form.scope_number,
+    )
+    return answered(item, "The verdict is given. The client can read it, and has been told.")
+
+
+@bp.post("/<int:number>/resolution", allow=Permission.FEEDBACK_TRIAGE)
+def create_resolution(number):
+    item, form = find(number), ResolutionForm()
+    if not form.validate_on_submit():
+        return shown(number, resolution=form), 422
+    item.resolve(by=g.user, words=form.words.data or "")
+    return answered(item, "It is resolved. The client is asked to look again.")
+
+
+@bp.post("/<int:number>/assignment", allow=Permission.FEEDBACK_TRIAGE)
+def create_assignment(number):
+    item, chosen = find(number), AssignmentForm().person.data or ""
+    user = User.get_or_none(id=int(chosen)) if chosen.isascii() and chosen.isdigit() else None
+    item.assign(user, by=g.user)
+    name = user.name if user else "nobody"
+    return answered(item, f"It is in the hands of {name}. The client never sees this.")
+
+
+@bp.post("/<int:number>/change-request", allow=Permission.CHANGE_WRITE)
+def create_change_request(number):
+    """Draft a change request of it, and go there: it has still to be priced."""
+    change = find(number).turn_into_change(by=g.user)
+    flash(f"Change request {change.number} is drafted. Price it, then send it.")
+    return redirect(url_for("changes.show", number=change.number), code=303)
+
+
+def filing(form, kept=()):
+    """Return the page on which feedback is left, with the pictures that we have already."""
+    key = current_app.secret_key
+    return render(
+        "feedback/new.html",
+        project=g.project,
+        form=form,
+        kept=[(picture, picture.token(key, g.user)) for picture in kept],
+        most=pictures.MOST,
+        file_url=file_url,
+    )
+
+
+def kept_before(form):
+    return pictures.kept_before(current_app.secret_key, g.user, form.kept.data or [])
+
+
+def place(form):
+    """Return where it was seen, as far as we were told: page, viewport, device."""
+    page, viewport = form.page.data or "", form.viewport.data or ""
+    facts = {
+        "page": page if page.startswith(f"/projects/{g.project.slug}/") else "",
+        "viewport": viewport if VIEWPORT.fullmatch(viewport) else "",
+        "device": agent.words(request.user_agent.string),
+    }
+    return {name: fact for name, fact in facts.items() if fact}

@@ -1,0 +1,61 @@
+"""What a room must say about a thing before people can talk about it.
+
+A room registers a class with `@topic`. This room knows no other by name.
+"""
+
+TOPICS: dict[str, type["Topic"]] = {}
+
+
+class Topic:
+    """Mixed into a model that has `project` and `number` (counted per project)."""
+
+    KIND = ""  # As the ledger names its class: "feedback".
+    NOUN = ""  # "feedback", "prototype": as a reader says it.
+    PLACE = ""  # "feedback", "prototypes": the word in its address.
+
+    @classmethod
+    def find(cls, project, number):
+        """Return the one of that number in the project, or None."""
+        return cls.get_or_none(project=project, number=number)
+
+    @property
+    def label(self):
+        """feedback 3"""
+        return f"{self.NOUN} {self.number}"
+
+    @classmethod
+    def address(cls, slug, number):
+        """Return where both sides read the thread."""
+        return f"/projects/{slug}/{cls.PLACE}/{number}"
+
+    @property
+    def path(self):
+        return self.address(self.project.slug, self.number)
+
+    @property
+    def studio_path(self):
+        """Where the studio answers it."""
+        return self.path
+
+    def starters(self):
+        """Return the ids of the client's people who began it: they hear every reply."""
+        return set()
+
+    def assigned(self):
+        """Return the ids of the studio's people who have it in hand: they hear every note."""
+        return set()
+
+    def replied(self, message):
+        """Called inside the transaction of a message."""
+
+
+def topic(cls: type[Topic]) -> type[Topic]:
+    """Let people talk about this kind of thing."""
+    TOPICS[cls.KIND] = cls
+    return cls
+
+
+def of(event):
+    """Return the thing that a fact of a thread is about."""
+    cls = TOPICS[event.subject_kind]
+    return cls.find(event.project_id, event.subject_number)
