@@ -1,16 +1,13 @@
-"""The demo: told once, on this machine only, through the models, with sums that hold."""
+"""The demo: accounts that sign in, sums that hold, times that go forward, letters that left."""
 
 import datetime as dt
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from portal import demo
 from portal.access.models import User
 from portal.access.models.entry import sign_in
 from portal.core import clock
-from portal.core.errors import Conflict, DomainError
 from portal.demo import people
 from portal.demo.chapters import CHAPTERS
 from portal.demo.stage import Calendar
@@ -21,13 +18,6 @@ from portal.scope import baseline
 from portal.signoff.models import SignOff
 from portal.storage.models import Blob
 from portal.studio.models import Studio
-from tests import make
-
-
-@pytest.fixture
-def told(app, settings):
-    assert demo.load(settings)
-    return settings
 
 
 def project(slug):
@@ -38,12 +28,6 @@ def waiting(slug):
     """What is open on a project: (kind, number, version), the oldest first."""
     found = SignOff.select().where(SignOff.project == project(slug), SignOff.status == "open")
     return [(s.kind, s.subject_number, s.version) for s in found.order_by(SignOff.id)]
-
-
-def test_telling_it_again_changes_nothing(told):
-    before = Event.select().count(), User.select().count(), Letter.select().count()
-    assert demo.load(told) is False
-    assert before == (Event.select().count(), User.select().count(), Letter.select().count())
 
 
 def test_every_account_signs_in_with_the_printed_password(told):
@@ -97,50 +81,12 @@ def test_each_letter_left_when_it_was_written(told):
     assert len(list((told.data / "mail").glob("*.eml"))) == len(letters)
 
 
-def test_no_letter_goes_to_a_mail_server(app, settings, monkeypatch):
-    monkeypatch.setattr("portal.mail.message._settings", replace(settings, mail_url="smtp://x"))
-    demo.load(settings)
-    assert {letter.status for letter in Letter.select()} == {LetterStatus.SKIPPED}
-
-
 def test_the_studio_has_a_name_on_paper_and_a_light_logo(told):
     studio = Studio.here()
     assert (studio.name, studio.city) == ("Fathom & Field", "Rotterdam")
     assert studio.legal_name
     assert studio.tax_number
     assert Blob.get_by_id(studio.logo_id).size_bytes < 20_000
-
-
-# When it is refused ------------------------------------------------------------------------------
-
-
-def test_it_is_refused_where_others_can_reach_it(app, settings):
-    public = replace(settings, base_url="https://portal.fathomfield.example")
-    with pytest.raises(DomainError, match="PORTAL_BASE_URL"):
-        demo.load(public)
-    assert demo.is_empty()
-
-
-def test_it_is_refused_where_other_people_are_known(app, settings):
-    make.producer("Sam")
-    with pytest.raises(DomainError, match="PORTAL_DATA"):
-        demo.load(settings)
-    assert not Project.select().exists()
-
-
-def test_a_load_that_was_cut_off_lets_nobody_in_and_says_so(app, settings, monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr(people, "give_passwords", lambda: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            demo.load(settings)
-    assert not User.select().where(User.password_hash.is_null(False)).exists()
-    with pytest.raises(Conflict, match="cut off"):
-        demo.load(settings)
-
-
-def test_without_it_there_is_no_demo_account(app):
-    assert demo.is_empty()
-    assert not User.select().where(User.email.endswith("@demo.test")).exists()
 
 
 # How it is told ----------------------------------------------------------------------------------
