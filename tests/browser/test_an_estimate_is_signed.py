@@ -1,0 +1,132 @@
+"""From the producer's draft to the client's signature on a phone, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.scope import baseline
+from portal.signoff.models import Decision, SignOff
+from tests import make
+
+pytestmark = pytest.mark.browser
+
+OPTIONAL = {"is_optional": True}
+
+
+@pytest.fixture
+def sent(cast):
+    draft = make.estimate(
+        cast.project,
+        by=cast.sam,
+        title="The harbour soundwalk",
+        lines=[("Recording day", 1_480_00), ("Sign-language film", 1_600_00, OPTIONAL)],
+        tax_bp=2100,
+    )
+    return draft.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic])
+
+
+def test_a_producer_writes_an_estimate_and_sends_it(cast, signed_in, axe):
+    page = signed_in(cast.sam)
+    page.goto("/projects/harbour")
+    page.get_by_role("button", name="New estimate").click()
+    page.get_by_label("Title").fill("The harbour soundwalk")
+    line = page.get_by_role("group").first
+    line.get_by_label("Line", exact=True).fill("Recording day")
+    line.get_by_label("Quantity").fill("1.5")
+    line.get_by_label("Rate or price").fill("1000")
+
+    expect(page.locator("#totals")).to_contain_text("1,500.00")
+    expect(page.locator("#saved")).to_contain_text("Saved at")
+    axe(page)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The harbour soundwalk")
+    expect(page.get_by_role("button", name="Approve").first).to_be_disabled()
+    axe(page)
+    page.get_by_role("link", name="Back to the draft").click()
+    page.get_by_role("button", name="Send for sign-off").click()
+
+    expect(page.get_by_role("complementary")).to_contain_text("Mail on its way")
+    assert SignOff.get().amount_minor == 1_500_00
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_an_approver_signs_on_a_phone(cast, sent, signed_in, axe, dark):
+    page = signed_in(cast.cleo, phone=True, dark=dark)
+    page.goto("/")
+    axe(page)
+    page.get_by_role("link", name="Read and answer").click()
+    axe(page)
+
+    page.get_by_role("checkbox", name="Sign-language film").check()
+    for part in ("#sheet", "#strip", "#answer", "#approve"):
+        expect(page.locator(part)).to_contain_text("3,080")
+
+    page.get_by_role("link", name="Approve").click()
+    page.get_by_label("Your name").fill("Cleo Janssen")
+    page.get_by_role("checkbox", name="I have read estimate 1").check()
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You approved")
+    axe(page)
+    assert baseline.of(cast.project).total_minor == 3_080_00
+
+
+def test_it_works_without_javascript(cast, sent, signed_in):
+    page = signed_in(cast.cleo, phone=True, javascript=False)
+    page.goto(sent.path)
+    page.get_by_role("checkbox", name="Sign-language film").check()
+    page.get_by_role("button", name="Update total").click()
+    expect(page.locator("#approve")).to_contain_text("3,080.00 EUR")
+
+    page.get_by_role("button", name="Approve").click()
+    expect(page.locator("#approve")).to_contain_text("Type your name")
+    page.get_by_label("Your name").fill("Cleo Janssen")
+    page.get_by_role("checkbox", name="I have read estimate 1").check()
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You approved")
+
+
+def test_an_approver_declines_with_a_reason(cast, sent, signed_in, axe):
+    page = signed_in(cast.cleo, phone=True)
+    page.goto(sent.path)
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("link", name="Decline").click()
+    page.get_by_role("button", name="Decline").click()
+    expect(page.locator("#decline")).to_contain_text("Say why")
+    axe(page)
+
+    page.get_by_label("Why not?").fill("The season is over before it is ready.")
+    page.get_by_role("button", name="Decline").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You declined")
+    assert Decision.get().notes.startswith("The season")
+
+
+def test_a_reviewer_opines_and_finds_no_approve(cast, sent, signed_in, axe):
+    page = signed_in(cast.vic, phone=True)
+    page.goto(sent.path)
+    expect(page.get_by_role("button", name="Approve")).to_have_count(0)
+    expect(page.get_by_role("link", name="Approve")).to_have_count(0)
+
+    page.get_by_role("button", name="Looks good").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Your opinion is recorded")
+    axe(page)
+
+
+def test_a_version_that_was_replaced_meanwhile_is_not_signed(cast, sent, signed_in, axe):
+    page = signed_in(cast.cleo, phone=True)
+    page.goto(sent.path)
+    draft = sent.subject.estimate.revise(by=cast.sam)
+    draft.save_draft(by=cast.sam, edits=draft.edits, values={"lines": {1: {"fixed_minor": 1_700_00}}})
+    draft.send(by=cast.sam, deciders=[cast.cleo])
+
+    page.get_by_label("Your name").fill("Cleo Janssen")
+    page.get_by_role("checkbox", name="I have read estimate 1").check()
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("This changed while you read it")
+    axe(page)
+    page.get_by_role("link", name="Read version 2").click()
+    expect(page.locator("#sheet")).to_contain_text("1,700")
+    assert not Decision.select().exists()
