@@ -17,7 +17,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.access.permissions import Permission
@@ -80,7 +81,7 @@ class TicksField(SelectMultipleField):
 class ImpactForm(Form):
     """One row: what happens to one item. Rows may be incomplete; sending looks at that."""
 
-    action = HiddenField(validators=[InputRequired()])
+    action = HiddenField()
     item = SelectField("Item", coerce=lambda value: int(value) if value else None)
     section = StringField("Section", [Length(max=200)])
     title = StringField("What", [Length(max=200)])
@@ -89,7 +90,7 @@ class ImpactForm(Form):
 
     def validate_action(self, field):
         if field.data not in set(Action):
-            raise ValueError("Added, changed or removed.")
+            raise ValidationError("Added, changed or removed.")
 
     def columns(self):
         """Return the row as the columns of an Impact."""
@@ -118,7 +119,10 @@ class DraftForm(FlaskForm):
     reviewers = TicksField("Whose opinion to ask", coerce=int)
     rule = RadioField(
         "Whose yes it takes",
-        choices=[(Rule.ANY, "The first answer decides"), (Rule.ALL, "Everyone has to approve")],
+        choices=[
+            SelectChoice(Rule.ANY, "The first answer decides"),
+            SelectChoice(Rule.ALL, "Everyone has to approve"),
+        ],
         default=Rule.ANY,
     )
     due_on = DayField("Answer by", [Optional()])
@@ -132,8 +136,10 @@ class DraftForm(FlaskForm):
         """`people` are those at the client whom the reader may ask; empty: the reader may not."""
         super().__init__(**options)
         self.draft, self.people, self.added = draft, people, None
-        self.deciders.choices = [(one.id, one.name) for one in people if decides(one)]
-        self.reviewers.choices = [(one.id, one.name) for one in people if not decides(one)]
+        self.deciders.choices = [SelectChoice(one.id, one.name) for one in people if decides(one)]
+        self.reviewers.choices = [
+            SelectChoice(one.id, one.name) for one in people if not decides(one)
+        ]
         if not people:
             del self.rule
         for row in self.impacts:
@@ -163,7 +169,7 @@ class DraftForm(FlaskForm):
 
     def validate_due_on(self, field):
         if field.data and field.data < clock.now().date():
-            raise ValueError("That day has passed.")
+            raise ValidationError("That day has passed.")
 
     def columns(self):
         """Return what `ChangeVersion.write` takes besides who and since when."""
@@ -198,8 +204,8 @@ class DraftForm(FlaskForm):
     def _offer_items(self, row):
         """Let a row choose among what is in the scope, and what it names already."""
         currency = self.draft.project.currency
-        row.item.choices = [("", "Choose an item")] + [
-            (item.number, f"{item.title}, {money.show(item.price_minor, currency, brief=True)}")
+        row.item.choices = [SelectChoice("", "Choose an item")] + [
+            SelectChoice(item.number, f"{item.title}, {_brief(item.price_minor, currency)}")
             for item in self.draft.baseline.items
             if not item.is_removed or item.number == row.item.data
         ]
@@ -210,11 +216,15 @@ class SendForm(DraftForm):
 
     def validate_deciders(self, field):
         if not field.data:
-            raise ValueError("Choose at least one person who can approve.")
+            raise ValidationError("Choose at least one person who can approve.")
 
 
 def decides(person):
     return person.membership.role.may(Permission.SIGN_OFF_DECIDE)
+
+
+def _brief(minor, currency):
+    return money.show(minor, currency, READER.get().locale, brief=True)
 
 
 def _kept(draft, people):

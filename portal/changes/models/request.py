@@ -205,7 +205,8 @@ class ChangeVersion(db.Model, Signing):
             if not now.is_draft:
                 raise Conflict(SENT)
             if now.edits != edits:
-                raise StaleDraft(f"{now.edited_by.name} saved this draft after you opened it.")
+                other = now.edited_by or now.created_by
+                raise StaleDraft(f"{other.name} saved this draft after you opened it.")
             stamp = {"edits": edits + 1, "edited_by": by, "edited_at": clock.now()}
             mine = ChangeVersion.id == self.id
             ChangeVersion.update(**words, **stamp).where(mine).execute()
