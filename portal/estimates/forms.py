@@ -129,7 +129,7 @@ class LineForm(Form):
     quantity = QuantityField("Quantity")
     unit = SelectField(
         "Unit",
-        choices=[("h", "hours"), ("day", "days"), ("piece", "pieces"), (FIXED, "fixed")],
+        choices={"h": "hours", "day": "days", "piece": "pieces", FIXED: "fixed"},
     )
     rate = MoneyField("Rate or price")
     is_optional = BooleanField("Optional")
@@ -237,7 +237,7 @@ class SendForm(Form):
     reviewers = PeopleField("Whose opinion to ask", coerce=int)
     rule = RadioField(
         "Whose yes it takes",
-        choices=[(Rule.ANY, "The first answer decides"), (Rule.ALL, "Everyone has to approve")],
+        choices={Rule.ANY: "The first answer decides", Rule.ALL: "Everyone has to approve"},
         default=Rule.ANY,
     )
     due_on = DayField("Answer by", [Optional()])
@@ -254,10 +254,11 @@ class SendForm(Form):
             "reviewers": [user.id for user in reviewers],
             "due_on": READER.get().today + dt.timedelta(days=ANSWER_DAYS),
         }
-        form = cls(typed or None, data=data)
+        form = cls(typed if typed and "rule" in typed else None, data=data)
+        form.offered = data
         form.people = {user.id: user for user in (*deciders, *reviewers)}
-        form.deciders.choices = [(user.id, user.name) for user in deciders]
-        form.reviewers.choices = [(user.id, user.name) for user in reviewers]
+        form.deciders.choices = {user.id: user.name for user in deciders}
+        form.reviewers.choices = {user.id: user.name for user in reviewers}
         return form
 
     def terms(self):
@@ -270,5 +271,7 @@ class SendForm(Form):
         }
 
     def kept(self):
-        """Return what was typed, for an address that brings the form back as it is."""
+        """Return what was chosen, for an address that brings the form back as it is."""
+        if all(field.data == self.offered.get(field.name, Rule.ANY) for field in self):
+            return {}
         return {field.name: field.raw_data for field in self if field.raw_data}

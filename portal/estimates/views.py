@@ -161,6 +161,8 @@ def send_form(typed):
 
 def open_sign_off(draft):
     """Return the question about an earlier version that sending this draft replaces, or None."""
+    if draft.version == 1:
+        return None
     about = {"project": g.project, "kind": draft.KIND, "subject_number": draft.number}
     return SignOff.get_or_none(status=SignOffStatus.OPEN, **about)
 
@@ -172,24 +174,17 @@ def decided_options(sign_off):
 
 
 def find(number):
-    estimate = Estimate.get_or_none(project=g.project, number=number) or abort(404)
-    estimate.project = g.project
-    return estimate
+    return Estimate.get_or_none(project=g.project, number=number) or abort(404)
 
 
 def find_draft(number):
     """Return the draft; or, if it was sent meanwhile, the last version, which refuses changes."""
-    return find_version(number, None)
+    return (EstimateVersion.all_of(g.project, number) or abort(404))[0]
 
 
 def find_version(number, version):
-    estimate = find(number)
-    versions = estimate.in_order()
-    found = versions[-1] if version is None else {one.version: one for one in versions}.get(version)
-    if found is None:
-        abort(404)
-    found.estimate = estimate
-    return found
+    found = [one for one in EstimateVersion.all_of(g.project, number) if one.version == version]
+    return found[0] if found else abort(404)
 
 
 def find_sent(number, version):

@@ -6,6 +6,7 @@ import peewee
 
 from portal.core import db
 from portal.core.fields import EnumField, LineField
+from portal.core.read import Read
 from portal.estimates import pricing
 
 UNITS = ("h", "day", "piece")
@@ -78,3 +79,22 @@ class Line(db.Model):
             if name not in ("id", "section", *changes)
         }
         return Line.create(section=section, **kept, **changes)
+
+
+_PARTS = Read(
+    """select {s}, {l} from estimate_section s left join estimate_line l on l.section_id = s.id
+       where s.version_id = :version order by s.position, s.id, l.position, l.id""",
+    models={"s": Section, "l": Line},
+)
+
+
+def parts_of(version):
+    """Return a version's sections in order, each with its lines in order."""
+    parts = {}
+    for row in _PARTS.all(version=version.id):
+        section, lines = parts.setdefault(row[0].id, (row[0], []))
+        if row[1].id is not None:
+            row[1].section = section
+            row[1]._dirty.clear()
+            lines.append(row[1])
+    return list(parts.values())

@@ -9,12 +9,13 @@ from portal.access.models import User
 from portal.core import clock, dates, db, money
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
-from portal.estimates import difference, effect, pricing, snapshot
+from portal.core.read import Read
+from portal.estimates import difference, effect, pricing, readiness, snapshot
 from portal.estimates.models.drafting import SENT, Drafting
-from portal.estimates.models.lines import Line, Section
+from portal.estimates.models.lines import Line, Section, parts_of
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
-from portal.projects.models import Project
+from portal.projects.models import Client, Project
 from portal.scope import baseline
 from portal.scope.models import Amendment
 from portal.signoff.models import Rule, SignOff
@@ -22,7 +23,6 @@ from portal.signoff.subject import Offer, Subject, SubjectStatus, signable
 from portal.studio.models import Studio
 
 FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
-LARGEST_TOTAL_MINOR = 10**15  # What JSON and both databases keep to the last digit.
 VALID_DAYS = 30  # What a first draft offers; the producer changes it.
 #: What a new version takes over from the one before.
 COPIED = (
@@ -157,8 +157,12 @@ class EstimateVersion(Subject, Drafting, db.Model):
     @classmethod
     def draft(cls, project, number):
         """Return the draft of that estimate in the project, or None."""
-        estimate = Estimate.get_or_none(project=project, number=number)
-        return estimate and estimate.draft
+        return next((one for one in cls.all_of(project, number) if one.is_draft), None)
+
+    @classmethod
+    def all_of(cls, project, number):
+        """Return every version of that estimate in the project, the newest first."""
+        return [linked(row) for row in _ALL.all(project=project.id, number=number)]
 
     @property
     def project(self):
@@ -173,17 +177,8 @@ class EstimateVersion(Subject, Drafting, db.Model):
         return self.status == SubjectStatus.DRAFT
 
     def parts(self):
-        """Return its sections in order, each with its lines in order."""
-        lines = {}
-        for line in (
-            Line.select()
-            .join(Section)
-            .where(Section.version == self)
-            .order_by(Line.position, Line.id)
-        ):
-            lines.setdefault(line.section_id, []).append(line)
-        sections = self.sections.order_by(Section.position, Section.id)
-        return [(section, lines.get(section.id, [])) for section in sections]
+        """Return its sections in order, each with its lines in order, as they are now."""
+        return parts_of(self)
 
     def sheet(self, parts=None):
         """Return what the draft comes to now; lines without a price yet count as nothing."""
@@ -221,23 +216,12 @@ class EstimateVersion(Subject, Drafting, db.Model):
         return sign_off
 
     def check_ready(self):
-        if not self.title:
-            raise Incomplete("Give the estimate a title.")
-        lines = [line for _, lines in self.parts() for line in lines if not line.is_blank]
-        if not lines:
-            raise Incomplete("Add at least one line before you send the estimate.")
-        for line in lines:
-            if not line.what:
-                raise Incomplete("A line with a price has no words yet. Say what the client gets.")
-            if line.price_minor is None:
-                raise Incomplete(f"“{line.what}” has no price yet.")
-        if abs(self.sheet().with_tax_minor) > LARGEST_TOTAL_MINOR:
-            raise Incomplete("The total is too large.")
-        if self.valid_until_on and self.valid_until_on < today():
-            raise Incomplete("It would be valid until a day that has passed.")
+        missing = readiness.missing(self, self.parts(), today())
+        if missing:
+            raise Incomplete(missing)
 
     def snapshot(self):
-        fresh = EstimateVersion.get_by_id(self.id)  # The bytes of the database, not of a form.
+        fresh = linked(_ONE.one(id=self.id))  # The bytes of the database, not of a form.
         return snapshot.whole(fresh, fresh.parts())
 
     @classmethod
@@ -284,6 +268,29 @@ class EstimateVersion(Subject, Drafting, db.Model):
             EstimateVersion.estimate == self.estimate_id,
             EstimateVersion.status == SubjectStatus.DRAFT,
         ).execute()
+
+
+WHOLE = {"v": EstimateVersion, "e": Estimate, "p": Project, "c": Client}
+_ALL = Read(
+    """select {v}, {e}, {p}, {c} from estimate_version v join estimate e on e.id = v.estimate_id
+       join project p on p.id = e.project_id join client c on c.id = p.client_id
+       where e.project_id = :project and e.number = :number order by v.version desc""",
+    models=WHOLE,
+)
+_ONE = Read(
+    """select {v}, {e}, {p}, {c} from estimate_version v join estimate e on e.id = v.estimate_id
+       join project p on p.id = e.project_id join client c on c.id = p.client_id
+       where v.id = :id""",
+    models=WHOLE,
+)
+
+
+def linked(row):
+    """Return the version of a row, with its estimate, project and client at hand."""
+    version, version.estimate, version.estimate.project, version.project.client = row
+    for one in row:
+        one._dirty.clear()
+    return version
 
 
 def today():
