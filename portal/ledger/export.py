@@ -58,7 +58,7 @@ class Extent:
             raise DomainError("A client's view is of one project. Name it with --project.")
         if self.project is None:
             return sorted(known)
-        if self.project == INSTANCE_CHAIN or self.project not in known:
+        if self.project not in known - {INSTANCE_CHAIN} or "/" in self.project:
             raise DomainError(f"The ledger has no project {self.project}.")
         is_whole = self.audience == Audience.STUDIO
         return sorted(known & {self.project, f"{self.project}/internal" if is_whole else None})

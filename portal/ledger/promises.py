@@ -20,10 +20,11 @@ def check_start():
             f"The ledger is not protected: {', '.join(sorted(missing))} missing in the database."
             " Run `portal migrate`; if it says there is nothing to do, restore a backup."
         )
-    for setting in weak_settings():
+    weak = weak_settings()
+    if weak:
         raise Unsafe(
-            f"The database has {setting}: a power cut could take back a decision that was"
-            " confirmed. Switch it back and start again."
+            f"The database has {', '.join(weak)}: a power cut could take back a decision that was"
+            " confirmed. Change it in the database's configuration and start again."
         )
 
 

@@ -12,10 +12,13 @@ from portal.access.permissions import Role
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
-from portal.ledger.models import listen, record
+from portal.ledger.models import INSTANCE_CHAIN, listen, record
 from portal.ledger.verbs import Verb
 
 CURRENCIES = ("EUR", "CHF", "GBP", "USD", "DKK", "NOK", "SEK", "PLN", "CZK", "JPY", "KWD")
+
+#: `/projects/new` is a page, and a chain of the ledger is named after its project.
+RESERVED_SLUGS = {"new", INSTANCE_CHAIN}
 
 
 class ClientKind(StrEnum):
@@ -110,7 +113,7 @@ class Project(db.Model):
         ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
         slug = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:50] or "project"
         taken = {row.slug for row in cls.select(cls.slug).where(cls.slug.startswith(slug))}
-        if slug not in taken and slug != "new":
+        if slug not in taken | RESERVED_SLUGS:
             return slug
         return next(f"{slug}-{n}" for n in range(2, 10_000) if f"{slug}-{n}" not in taken)
 
