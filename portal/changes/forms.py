@@ -108,7 +108,7 @@ class DraftForm(FlaskForm):
     """The whole editor: the words, the rows, and whom to ask."""
 
     edits = IntegerField("Saves before this one")
-    title = StringField("Title", [Length(max=200)])
+    title = TextAreaField("Title", [Length(max=200)])
     summary = TextAreaField("In one sentence, for the client", [Length(max=250)])
     why = TextAreaField("Why", [Length(max=WORDS_MOST)])
     impacts = FieldList(FormField(ImpactForm), max_entries=IMPACTS_MOST)
@@ -140,6 +140,7 @@ class DraftForm(FlaskForm):
         self.reviewers.choices = [
             SelectChoice(one.id, one.name) for one in people if not decides(one)
         ]
+        self.titles = {one.id: one.title for one in people}
         if not people:
             del self.rule
         for row in self.impacts:
@@ -151,9 +152,13 @@ class DraftForm(FlaskForm):
         names = [row.name for row in self.impacts]
         if does == "remove" and what in names:
             self.impacts.pop_entry(names.index(what))
-        elif does == "add" and what in set(Action) and len(names) < IMPACTS_MOST:
+        elif does == "add" and what in set(Action) and self.has_room:
             self.added = self.impacts.append_entry({"action": what})
             self._offer_items(self.added.form)
+
+    @property
+    def has_room(self):
+        return len(self.impacts.entries) < IMPACTS_MOST
 
     @property
     def wrong_fields(self):

@@ -6,7 +6,9 @@ from portal.access.permissions import Permission, Role
 from portal.changes import queries
 from portal.changes.forms import AskForm, DraftForm, SendForm
 from portal.changes.models import SENT, ChangeRequest, ChangeVersion, Incomplete, StaleDraft
+from portal.core import dates
 from portal.core.errors import Conflict
+from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
 
 bp = Room("changes", __name__, url_prefix="/projects/<slug>/changes")
@@ -116,11 +118,17 @@ def editor(draft, form, problem=None):
     edits = form.edits.data if form.errors else draft.edits
     context = {"project": g.project, "draft": draft, "form": form, "edits": edits}
     context |= {"problem": problem, "currency": g.project.currency}
+    context["is_from_today"] = draft.edited_at and is_today(draft.edited_at)
     if problem or not wants_part():
         return render_template(PAGE, **context)
     is_rebuilt = request.form.get("act", "save") != "save"
     parts = ("impacts", "totals", "saved") if is_rebuilt else ("totals", "saved")
     return render(PAGE, *parts, **context) + render_template("changes/_said.html", **context)
+
+
+def is_today(at):
+    reader = READER.get()
+    return dates.today(at, reader.zone) == reader.today
 
 
 def to_ask():
