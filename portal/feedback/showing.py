@@ -45,6 +45,11 @@ class Box:
         return triage.inbox(g.user, self.show.key, self.after)
 
     @property
+    def says(self):
+        """6 waiting for us"""
+        return f"{self.counts[self.show.key]} {self.show.holds}"
+
+    @property
     def marks(self):
         """What an address of the inbox says besides its path."""
         asked = {"show": self.show.key, "after": request.args.get("after")}

@@ -11,10 +11,11 @@ from portal.feedback.words import FeedbackStatus, Turn
 
 @dataclass(frozen=True)
 class Show:
-    """One way to look at the inbox: a name, what it holds, the words when it holds nothing."""
+    """One way to look at the inbox: its name, how it reads when it holds much, one, nothing."""
 
     key: str
     label: str
+    holds: str  # After a number.
     empty: str
     then: str
 
@@ -22,21 +23,37 @@ class Show:
 SHOWS = {
     show.key: show
     for show in (
-        Show("ours", "Our turn", "Nothing waits for us", "Whatever a client says next comes here."),
-        Show("new", "New", "Nothing is new", "Feedback without a verdict comes here."),
+        Show(
+            "ours",
+            "Our turn",
+            "waiting for us",
+            "Nothing waits for us",
+            "Whatever a client says next comes here.",
+        ),
+        Show(
+            "new",
+            "New",
+            "without a verdict",
+            "Nothing is new",
+            "Feedback without a verdict comes here.",
+        ),
         Show(
             "contested",
             "Contested",
+            "contested",
             "No verdict is contested",
             "When a client sees a verdict otherwise, it comes here.",
         ),
         Show(
             "theirs",
             "Their turn",
+            "waiting for a client",
             "No client owes us an answer",
             "What is resolved, or waits for a client's word, comes here.",
         ),
-        Show("done", "Done", "Nothing is done yet", "What a client has verified comes here."),
+        Show(
+            "done", "Done", "done", "Nothing is done yet", "What a client has verified comes here."
+        ),
     )
 }
 

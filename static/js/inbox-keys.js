@@ -25,6 +25,7 @@ function step(by) {
 
 function focus(selector) {
   const field = at(selector)
+  field?.closest("details")?.setAttribute("open", "")
   field?.focus()
   field?.scrollIntoView({ block: "center" })
 }
