@@ -1,0 +1,84 @@
+"""The editor saves itself while somebody types, and never takes anything out of their hands."""
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.estimates.models import EstimateVersion
+from tests import make
+
+pytestmark = pytest.mark.browser
+
+HERE = "/projects/harbour/estimates/1"
+
+
+@pytest.fixture
+def draft(cast):
+    return make.estimate(cast.project, by=cast.sam, lines=[("Design", 120_00), ("Build", 80_00)])
+
+
+def whats(draft):
+    return [line.what for _, lines in EstimateVersion.get_by_id(draft.id).parts() for line in lines]
+
+
+def test_what_cannot_be_read_is_marked_where_it_stands(cast, draft, signed_in, axe):
+    page = signed_in(cast.sam, phone=True, dark=True)
+    page.goto(HERE)
+    price = page.locator("#line-1-rate")
+
+    price.fill("ninety")
+    expect(price).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#saved")).to_contain_text("but for what is marked")
+    axe(page)
+    price.fill("95.50")
+    expect(price).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#totals .grand")).to_contain_text("175.50")
+    expect(price).to_be_focused()
+
+
+def test_presses_that_follow_each_other_at_once_all_count(cast, draft, signed_in):
+    page = signed_in(cast.sam)
+    page.goto(HERE)
+    page.locator("#line-2-what").fill("Building")
+    page.get_by_role("button", name="Add line").click()
+    page.get_by_role("button", name="Add section").click()
+
+    expect(page.locator("#line-4-what")).to_be_focused()
+    page.keyboard.type("Sound")
+    page.get_by_label("More for Design").click()
+    page.locator("#line-1").get_by_role("button", name="Move down").click()
+
+    expect(page.locator(".line").first).to_have_attribute("id", "line-2")
+    expect(page.locator("#saved")).to_contain_text("Saved at")
+    assert whats(draft) == ["Building", "Design", "", "Sound"]
+
+
+def test_a_colleague_who_saved_meanwhile_is_seen_before_anything_is_replaced(
+    cast, draft, signed_in
+):
+    page = signed_in(cast.sam)
+    page.goto(HERE)
+    draft.save_draft(by=cast.dora, edits=draft.edits, values={"lines": {1: {"what": "Dora's"}}})
+
+    page.locator("#line-2-what").fill("Building")
+    expect(page.locator("#notice")).to_contain_text("Dora Lindqvist saved this draft")
+    expect(page.locator("#line-2-what")).to_have_value("Building")
+    assert whats(draft) == ["Dora's", "Build"]
+
+    page.get_by_role("button", name="Replace it with what I typed").click()
+    expect(page.locator("#notice")).to_be_empty()
+    assert whats(draft) == ["Design", "Building"]
+
+
+def test_without_javascript_each_button_keeps_what_was_typed(cast, draft, signed_in):
+    page = signed_in(cast.sam, javascript=False)
+    page.goto(HERE)
+    page.locator("#line-1-what").fill("Design of ten pages")
+    page.locator("#line-2-rate").fill("eighty")
+    page.get_by_role("button", name="Add line").click()
+
+    expect(page.locator("#line-2-rate")).to_have_value("eighty")
+    expect(page.locator("#line-2-rate")).to_have_attribute("aria-invalid", "true")
+    page.locator("#line-2-rate").fill("80")
+    page.locator("#line-3-what").fill("Sound")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert whats(draft) == ["Design of ten pages", "Build", "Sound"]
