@@ -59,13 +59,13 @@ class PasswordForm(FlaskForm):
 
 
 def zones():
-    """Return the time zones of the world as groups of (name, words), by continent."""
+    """Return the time zones of the world, by continent: {continent: {name: words}}."""
     places = sorted(name for name in available_timezones() if "/" in name and "Etc/" not in name)
     grouped = {
-        area: [(name, name.split("/", 1)[1].replace("_", " ")) for name in names]
+        area: {name: name.split("/", 1)[1].replace("_", " ") for name in names}
         for area, names in groupby(places, lambda name: name.split("/")[0])
     }
-    return {"World": [("UTC", "UTC")], **grouped}
+    return {"World": {"UTC": "UTC"}, **grouped}
 
 
 class AccountForm(FlaskForm):
@@ -73,4 +73,4 @@ class AccountForm(FlaskForm):
     title = StringField("What you do", [Length(max=120)])
     phone = TelField("Phone", [Length(max=40)])
     zone = SelectField("Time zone", choices=zones())
-    theme = SelectField("Paper", choices=list(zip(THEMES, PAPERS, strict=True)))
+    theme = SelectField("Paper", choices=dict(zip(THEMES, PAPERS, strict=True)))

@@ -8,19 +8,19 @@ from portal.access.permissions import Role
 from portal.projects import queries
 from portal.projects.models import CURRENCIES, ClientKind
 
-KINDS = (
-    (ClientKind.EXTERNAL, "Another company, which pays"),
-    (ClientKind.INTERNAL, "Another department of our own house"),
-)
-CLIENT_ROLES = (
-    (Role.REVIEWER, "Reviewer: comments, gives opinions"),
-    (Role.APPROVER, "Approver: decides"),
-    (Role.SPONSOR, "Sponsor: decides anything"),
-)
-STUDIO_ROLES = (
-    (Role.TEAM, "Team: works on it"),
-    (Role.PRODUCER, "Producer: runs it"),
-)
+KINDS = {
+    ClientKind.EXTERNAL: "Another company, which pays",
+    ClientKind.INTERNAL: "Another department of our own house",
+}
+CLIENT_ROLES = {
+    Role.REVIEWER: "Reviewer: comments, gives opinions",
+    Role.APPROVER: "Approver: decides",
+    Role.SPONSOR: "Sponsor: decides anything",
+}
+STUDIO_ROLES = {
+    Role.TEAM: "Team: works on it",
+    Role.PRODUCER: "Producer: runs it",
+}
 
 
 class ProjectForm(FlaskForm):
@@ -32,8 +32,8 @@ class ProjectForm(FlaskForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        known = [(client.id, client.name) for client in queries.clients()]
-        self.client.choices = [(0, "A new client, named below"), *known]
+        known = {client.id: client.name for client in queries.clients()}
+        self.client.choices = {0: "A new client, named below", **known}
 
     def validate_new_client(self, field):
         if not self.client.data and not (field.data or "").strip():
@@ -75,7 +75,7 @@ class MemberForm(FlaskForm):
         form, places = cls(**options), {}
         for person in outsiders:
             words = f"{person.name}, {person.title}" if person.title else person.name
-            places.setdefault(person.company or "Our studio", []).append((person.id, words))
+            places.setdefault(person.company or "Our studio", {})[person.id] = words
         form.person.choices = places
         form.role.choices = {"At the client": CLIENT_ROLES, "In the studio": STUDIO_ROLES}
         return form

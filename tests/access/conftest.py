@@ -1,0 +1,86 @@
+"""A project in which something of every kind is there, and a walk over every address."""
+
+import datetime as dt
+
+import pytest
+
+from portal.access.models import Invitation
+from portal.access.permissions import HouseRole, Role
+from portal.core import db
+from tests import make
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+@pytest.fixture
+def world(app, cast, letters):
+    """The cast with a signed estimate, an open change, a draft, an invitation and letters."""
+    make.member(cast.ada, cast.elsewhere, Role.TEAM)
+    cast.tess = make.user("Tess Rowan", house_role=HouseRole.PRODUCER)
+    cast.gus = make.user("Gus Okafor", client=cast.client)
+    make.member(cast.gus, cast.project, Role.SPONSOR)
+    sent = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    cast.receipt = make.answer(sent, by=cast.cleo).receipts.get()
+    change = make.change(cast.project, by=cast.sam, title="School groups")
+    due_on = dt.date(2030, 1, 1)
+    cast.open = change.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic], due_on=due_on)
+    make.estimate(cast.project, by=cast.sam, title="A draft")
+    cast.invitation = Invitation.send(cast.vic, by=cast.sam, project=cast.project)
+    letters()
+    cast.arguments = {
+        "slug": "harbour",
+        "token": cast.invitation.token(app.secret_key),
+        "public_id": cast.receipt.public_id,
+        "kind": "estimate",
+        "key": "1",
+    }
+    cast.arguments_of = {"signoff.show_preview": {"number": 2}}  # The first is sent: no preview.
+    return cast
+
+
+@pytest.fixture
+def addresses(app, world):
+    """`addresses()` yields (rule, method, path) for all that can be asked of the portal."""
+
+    def walk(slug="harbour"):
+        adapter = app.url_map.bind("127.0.0.1:8000")
+        for rule in app.url_map.iter_rules():
+            known = world.arguments | world.arguments_of.get(rule.endpoint, {}) | {"slug": slug}
+            values = {name: known.get(name, 1) for name in rule.arguments}
+            path = adapter.build(rule.endpoint, values, method=sorted(rule.methods)[0])
+            for method in METHODS:
+                if method in rule.methods:
+                    yield rule, method, path
+
+    return walk
+
+
+@pytest.fixture
+def ask(as_, world):
+    """`ask(cookie_owner, method, path)` answers, and leaves the database as it was."""
+    cookies = {}
+
+    def asked(user, method, path, **options):
+        if user not in cookies:
+            cookies[user] = as_(user)
+        with db.handle.atomic() as everything:
+            jar = dict(cookies[user]._cookies)
+            answer = cookies[user].open(path, method=method, **options)
+            cookies[user]._cookies.clear()
+            cookies[user]._cookies.update(jar)
+            everything.rollback()
+        return answer
+
+    return asked
+
+
+@pytest.fixture
+def role_of(world):
+    """Each role with a person who has it on the project `harbour`."""
+    return {
+        Role.PRODUCER: world.sam,
+        Role.TEAM: world.dora,
+        Role.APPROVER: world.cleo,
+        Role.REVIEWER: world.vic,
+        Role.SPONSOR: world.gus,
+    }
