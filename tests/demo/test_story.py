@@ -7,17 +7,21 @@ import pytest
 
 from portal.access.models import User
 from portal.access.models.entry import sign_in
+from portal.access.permissions import Role
 from portal.core import clock
 from portal.demo import people
 from portal.demo.chapters import CHAPTERS
 from portal.demo.stage import Calendar
+from portal.feedback.words import FeedbackStatus, Turn
 from portal.ledger.models import Event
 from portal.mail.models import Letter, LetterStatus
 from portal.projects.models import Project
+from portal.prototypes.models import Pin, PinBatch, Prototype
 from portal.scope import baseline
 from portal.signoff.models import SignOff
 from portal.storage.models import Blob
 from portal.studio.models import Studio
+from portal.threads.models import Message, Note
 
 
 def project(slug):
@@ -57,6 +61,31 @@ def test_an_estimate_and_a_change_wait_for_anneke(told):
     walk = SignOff.get(kind="estimate", subject_number=3, version=2)
     assert walk.offer().total_minor == 12_400_00
     assert walk.offer(()).total_minor == 10_800_00
+
+
+def test_the_third_version_waits_with_pins_of_three_people(told):
+    assert ("prototype", 2, 3) in waiting("tidelines")
+    version = Prototype.find(project("tidelines"), 2).history[0]
+    pins = [pin for batch in version.batches.order_by(PinBatch.id) for pin in batch.in_order()]
+    assert [pin.author.first_name for pin in pins] == ["Salma", "Joris", "Anneke"]
+    assert Pin.select().where(Pin.batch.is_null()).count() == 0
+
+
+def test_feedback_stands_in_every_state_and_one_verdict_is_contested(told):
+    said = list(project("tidelines").feedback)
+    assert {item.status for item in said} == set(FeedbackStatus)
+    assert {item.turn for item in said} == set(Turn)
+    assert [item.title for item in said if item.is_contested] == [
+        "Newsletter sign-up was in the contract"
+    ]
+    assert Note.select().exists()
+    assert Message.select().exists()
+
+
+def test_a_client_of_the_story_knows_no_draft_of_a_prototype(told):
+    lights = Prototype.find(project("winter-lights"), 1)
+    assert lights.seen_by(Role.PRODUCER)
+    assert not lights.seen_by(Role.APPROVER)
 
 
 def test_a_rival_is_on_his_own_project_alone(told):

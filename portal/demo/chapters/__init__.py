@@ -1,7 +1,7 @@
 """The chapters: one for the people, one for each room in which something happens."""
 
 from portal.demo import people
-from portal.demo.chapters import changes, estimates, others, projects
+from portal.demo.chapters import changes, estimates, feedback, others, projects, prototypes
 
 CHAPTERS = (
     people.chapter,
@@ -9,4 +9,6 @@ CHAPTERS = (
     estimates.chapter,
     others.chapter,
     changes.chapter,
+    prototypes.chapter,
+    feedback.chapter,
 )

@@ -80,7 +80,7 @@ def the_contract_is_offered(stage):
         terms=TERMS,
         launch_on=stage.day(51),
         valid_until_on=stage.day(-30),
-        silence=f"Without an answer we give the weeks from {stage.say(-40)} to another client.",
+        silence=f"we give the weeks from {stage.say(-40)} to another client.",
     )
     stage.contract = version.estimate
     stage.contract_sign_off = version.send(
@@ -226,7 +226,7 @@ def the_walk_is_offered_in_two_languages(stage):
         summary="Seven stories to hear along the quay, in Dutch and English.",
         launch_on=stage.day(61),
         valid_until_on=stage.day(13),
-        silence=f"Without an answer we let the recording day of {stage.say(8)} go. "
+        silence=f"we let the recording day of {stage.say(8)} go. "
         f"The next free one is {stage.say(28)}.",
     )
     priced.drop(version, stage.mara, "Press kit for the launch week")

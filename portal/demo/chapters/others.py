@@ -107,7 +107,7 @@ def screens_are_offered_to_the_ferry(stage):
         terms=TERMS,
         contingency_bp=5_00,
         valid_until_on=stage.day(16),
-        silence="Without an answer the piers keep their paper timetables this season.",
+        silence="the piers keep their paper timetables this season.",
     )
     stage.screens_sign_off = version.send(
         by=stage.mara, deciders=[stage.joost], due_on=stage.day(4)

@@ -25,7 +25,6 @@ def the_annual_report_begins(stage):
         summary="The year in print and in the browser, with twelve drawn charts.",
         phase="Delivered",
         starts_on=stage.day(-186),
-        next_what="Nothing: it is delivered",
     )
     crew = ((stage.tom, Role.TEAM), (stage.joris, Role.SPONSOR), (stage.anneke, Role.APPROVER))
     joined(stage.report, stage.mara, crew)
@@ -54,7 +53,7 @@ def tidelines_begins(stage):
         health_note="The ticket pages wait for your review.",
         starts_on=stage.day(-44),
         next_on=stage.day(8),
-        next_what="Recording day at the quay",
+        next_what="recording day at the quay",
     )
     crew = (
         (stage.tom, Role.TEAM),
@@ -82,7 +81,7 @@ def the_ferry_begins(stage):
         phase="Build, week 6 of 14",
         starts_on=stage.day(-28),
         next_on=stage.day(4),
-        next_what="Two days on board with passengers",
+        next_what="two days on board with passengers",
     )
     joined(stage.ferry, stage.mara, ((stage.tom, Role.TEAM), (stage.joost, Role.APPROVER)))
 
@@ -100,7 +99,7 @@ def winter_lights_begins(stage):
         phase="Ideas, week 2 of 12",
         starts_on=stage.day(-10),
         next_on=stage.day(14),
-        next_what="Three poster directions",
+        next_what="three poster directions",
     )
     crew = (
         (stage.mara, Role.PRODUCER),
