@@ -47,7 +47,7 @@ def addresses(app, world):
         for rule in app.url_map.iter_rules():
             known = world.arguments | world.arguments_of.get(rule.endpoint, {}) | {"slug": slug}
             values = {name: known.get(name, 1) for name in rule.arguments}
-            path = adapter.build(rule.endpoint, values, method=sorted(rule.methods)[0])
+            path = adapter.build(rule.endpoint, values, method=min(rule.methods))
             for method in METHODS:
                 if method in rule.methods:
                     yield rule, method, path

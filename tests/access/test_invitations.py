@@ -137,7 +137,8 @@ def test_what_was_taken_back_meanwhile_is_not_accepted(cast, nell, invitation):
 
 
 @pytest.mark.parametrize("how", ["revoked", "removed", "disabled"])
-def test_an_invitation_that_was_taken_back_says_so(as_, cast, nell, invitation, path, how):
+def test_an_invitation_that_was_taken_back_says_so(as_, cast, invitation, path, how):
+    nell = invitation.user
     if how == "revoked":
         cast.project.revoke_invitation(invitation)
     elif how == "removed":
