@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import email
 import email.policy
+import logging
 import itertools
 import os
 import shutil
@@ -261,6 +262,27 @@ def cookie_of(app, user, *, how="password"):
     _, token = Session.start(user, how=how)
     signer = app.session_interface.get_signing_serializer(app)
     return signer.dumps({"_user_id": token, "_fresh": True})
+
+
+@pytest.fixture
+def count_queries(database):
+    """`with count_queries() as seen:` lists the statements that the database was asked."""
+
+    @contextlib.contextmanager
+    def counting():
+        seen, log = [], logging.getLogger("peewee")
+        handler = logging.Handler()
+        handler.emit = lambda record: seen.append(record.msg[0])
+        level = log.level
+        log.addHandler(handler)
+        log.setLevel(logging.DEBUG)
+        try:
+            yield seen
+        finally:
+            log.removeHandler(handler)
+            log.setLevel(level)
+
+    return counting
 
 
 # The cast ----------------------------------------------------------------------------------------
