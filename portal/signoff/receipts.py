@@ -10,13 +10,17 @@ from portal.access.permissions import SIGNED_IN, Permission
 from portal.core.web import Room, render
 from portal.mail.models import Letter
 from portal.signoff.models import Decision, Receipt
+from portal.signoff.notices import DID
+from portal.signoff.page import STATES
 
 bp = Room("receipts", __name__)
 
 
 @bp.get("/receipts/<public_id>", allow=SIGNED_IN)
 def receipt(public_id):
-    return render("signoff/receipt.html", page=find(public_id))
+    page = find(public_id)
+    rows = {"receipt": page.receipt, "decision": page.decision, "sign_off": page.sign_off}
+    return render("signoff/receipt.html", page=page, **rows)
 
 
 @bp.get("/receipts/<public_id>/record.json", allow=SIGNED_IN)
@@ -42,6 +46,14 @@ class ReceiptPage:
     @cached_property
     def sign_off(self):
         return self.decision.sign_off
+
+    @property
+    def did(self):
+        return DID[self.decision.answer]
+
+    @property
+    def state(self):
+        return STATES[self.decision.answer]
 
     @property
     def is_mine(self):
