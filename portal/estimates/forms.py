@@ -149,9 +149,7 @@ class LineForm(Form):
             "is_optional": line.is_optional,
             "is_chosen": line.is_chosen_by_default,
         }
-        form = cls(typed if is_there else None, prefix=prefix, data=data, meta=meta)
-        form.is_there = is_there
-        return form
+        return cls(typed if is_there else None, prefix=prefix, data=data, meta=meta)
 
     @property
     def is_fixed(self):
@@ -219,7 +217,7 @@ class SheetForm:
         return {
             **self.head.values(),
             "sections": {section.id: form.values() for section, form, _ in self.parts},
-            "lines": {line.number: form.values() for line, form in self.lines if form.is_there},
+            "lines": {line.number: form.values() for line, form in self.lines},
         }
 
 

@@ -119,6 +119,15 @@ def test_a_button_saves_what_was_typed_before_it_acts(sam, draft, act, expected)
     assert lines(now(draft)) == expected
 
 
+def test_a_line_that_was_not_on_the_page_stays_as_it_is(sam, draft, cast):
+    values = {"lines": {2: {"is_optional": True}}}
+    draft.save_draft(by=cast.sam, edits=draft.edits, values=values)
+    form = {name: value for name, value in form_of(sam).items() if not name.startswith("line-2-")}
+    sam.post(f"{HERE}/draft", data=form)
+    assert lines(now(draft)) == [(1, "Design", 120_00), (2, "Build", 80_00)]
+    assert now(draft).parts()[0][1][1].is_optional
+
+
 def test_a_button_pressed_beside_a_bad_price_loses_nothing(sam, draft):
     form = form_of(sam, line__1__rate="ninety", act=f"add-line:{draft.parts()[0][0].id}")
 

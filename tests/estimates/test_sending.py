@@ -174,6 +174,8 @@ def test_a_draft_that_was_begun_before_the_yes_can_no_longer_be_sent(cast):
     make.answer(sign_off, by=cast.cleo)
 
     assert status_of(second) == SubjectStatus.WITHDRAWN
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=FINAL):
         send(second, cast)
+    with pytest.raises(Conflict, match=FINAL):
+        second.add_line(by=cast.sam, what="More")
     assert baseline.number_of(cast.project) == 1

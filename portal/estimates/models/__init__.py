@@ -1,8 +1,8 @@
 """Estimate, its versions, their sections and lines."""
 
-from portal.estimates.models.drafting import StaleDraft
+from portal.estimates.models.drafting import FINAL, StaleDraft
 from portal.estimates.models.lines import UNITS, Line, LineKind, Section
-from portal.estimates.models.versions import FINAL, Estimate, EstimateVersion, Incomplete
+from portal.estimates.models.versions import Estimate, EstimateVersion, Incomplete
 
 __all__ = [
     "FINAL",

@@ -7,6 +7,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.estimates.models.lines import LINES_MOST, SECTIONS_MOST, Line, Section
 from portal.signoff.subject import SubjectStatus
 
+FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
 SENT = "A sent estimate cannot change. Make a new version."
 
 
@@ -112,7 +113,7 @@ class Drafting:
     def _not_as_it_was(self):
         now = type(self).get_by_id(self.id)
         if not now.is_draft:
-            return Conflict(SENT)
+            return Conflict(FINAL if now.estimate.is_final else SENT)
         return StaleDraft(f"{now.edited_by.name} saved this draft after you opened it.")
 
     def _sections(self):

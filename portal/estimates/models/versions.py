@@ -11,7 +11,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
 from portal.core.read import Read
 from portal.estimates import difference, effect, pricing, readiness, snapshot
-from portal.estimates.models.drafting import SENT, Drafting
+from portal.estimates.models.drafting import FINAL, Drafting
 from portal.estimates.models.lines import Line, Section, parts_of
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
@@ -22,7 +22,6 @@ from portal.signoff.models import Rule, SignOff
 from portal.signoff.subject import Offer, Subject, SubjectStatus, signable
 from portal.studio.models import Studio
 
-FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
 VALID_DAYS = 30  # What a first draft offers; the producer changes it.
 #: What a new version takes over from the one before.
 COPIED = (
@@ -195,11 +194,8 @@ class EstimateVersion(Subject, Drafting, db.Model):
         with self.project.change() as project:
             draft = db.lock(self)
             draft.estimate.project = project
-            if not draft.is_draft:
-                raise Conflict(SENT)
-            if edits is not None and edits != draft.edits:
+            if not draft.is_draft or (edits is not None and edits != draft.edits):
                 raise self._not_as_it_was()
-            draft.estimate.check_not_final()
             if due_on and due_on < today():
                 raise Incomplete("Nobody can answer by a day that has passed.")
             sign_off = SignOff.request(
