@@ -1,0 +1,130 @@
+"""The picture of the budget: figures that a reader can follow."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+
+from portal.core import money
+from portal.home import budget, timeline
+
+
+@pytest.fixture(autouse=True)
+def today(at):
+    return at("2026-03-12 10:45")
+
+
+def project(**fields):
+    return SimpleNamespace(
+        **{
+            "currency": "EUR",
+            "starts_on": None,
+            "launch_on": None,
+            "next_on": None,
+            "next_what": "",
+            **fields,
+        }
+    )
+
+
+def baseline(*signed):
+    amendments = [
+        SimpleNamespace(
+            signed_at=dt.datetime.fromisoformat(f"{day}T23:30+00:00"), amount_minor=minor
+        )
+        for day, minor in signed
+    ]
+    return SimpleNamespace(amendments=amendments)
+
+
+SIGNED = (("2026-01-14", 48_600_00), ("2026-02-11", 3_850_00), ("2026-02-20", -1_200_00))
+
+
+def test_nothing_signed_is_no_picture():
+    assert budget.picture(project(), baseline(), 12_400_00) is None
+
+
+def test_the_line_is_the_running_total_on_the_reader_s_days():
+    seen = budget.picture(project(), baseline(*SIGNED), 0)
+
+    days = [dt.date.fromordinal(day).isoformat() for day, _ in seen.approved]
+    assert days == ["2026-01-15", "2026-02-12", "2026-02-21"]  # Half past eleven is tomorrow there.
+    assert [amount for _, amount in seen.approved] == [48_600_00, 52_450_00, 51_250_00]
+
+
+def test_what_waits_is_on_top_and_said():
+    seen = budget.picture(project(), baseline(*SIGNED), 12_400_00)
+
+    assert seen.pending == (seen.today, 63_650_00, "12,400 waiting: 63,650")
+    assert seen.top > 63_650_00
+    assert seen.description == "51,250 EUR approved; 12,400 more wait for approval."
+
+
+def test_what_would_give_back_is_not_drawn_as_more():
+    assert budget.picture(project(), baseline(*SIGNED), -500_00).pending is None
+
+
+def test_everything_lies_within_the_picture():
+    launch = dt.date(2026, 5, 22)
+    later = dt.date(2026, 6, 5)
+    seen = budget.picture(project(launch_on=launch), baseline(*SIGNED), 1_00, later)
+
+    first, last = seen.span
+    days = [day for day, _ in seen.approved] + [day for day, _ in seen.months]
+    days += [seen.today, later.toordinal()]
+    assert all(first <= day <= last for day in days)
+    assert all(0 < amount <= seen.top for amount, _ in seen.grid)
+
+
+def test_a_project_of_one_day_still_has_a_width():
+    seen = budget.picture(project(), baseline(("2026-03-11", 100_00)), 0)
+
+    assert seen.span[1] - seen.span[0] >= budget.SHORTEST_DAYS
+
+
+@pytest.mark.parametrize(
+    "top",
+    [1, 999, 10_00, 5_000_00, 73_197_50, 1_000_000_00, 10**13],
+)
+@pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
+def test_lines_are_few_round_and_whole(top, currency):
+    lines = budget.grid(top, currency)
+    unit = 10 ** money.decimals(currency)
+
+    assert len(lines) <= budget.LINES + 1
+    assert all(amount % (10 * unit) == 0 for amount, _ in lines)
+    assert not [label for _, label in lines if "." in label]
+
+
+def test_a_long_project_names_few_months():
+    span = dt.date(2024, 1, 1).toordinal(), dt.date(2027, 1, 1).toordinal()
+
+    assert 3 <= len(budget.months(span, "en")) <= budget.MONTHS_MOST
+    assert budget.months(span, "fr")[0][1] == "févr."
+
+
+def test_dates_stand_in_order_with_today_among_them():
+    dates = project(
+        starts_on=dt.date(2026, 1, 5), launch_on=dt.date(2026, 5, 22), next_on=dt.date(2026, 3, 24)
+    )
+
+    rows = timeline.rows(dates, baseline(*SIGNED), [dt.date(2026, 6, 5)])
+
+    assert [(name, state) for _, name, _, state in rows] == [
+        ("Start", "done"),
+        ("Contract", "done"),
+        ("Today", "now"),
+        ("Next date", "todo"),
+        ("Launch", "todo"),
+        ("Launch, perhaps", "maybe"),
+    ]
+
+
+def test_a_date_that_is_today_is_today():
+    rows = timeline.rows(project(launch_on=dt.date(2026, 3, 12)), baseline(), [])
+
+    assert [(name, words, state) for _, name, words, state in rows] == [("Launch", "today", "now")]
+
+
+def test_without_any_date_there_is_no_line():
+    assert timeline.rows(project(), baseline(), []) == []
