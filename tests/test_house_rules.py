@@ -199,6 +199,8 @@ def test_only_the_clock_asks_the_time(path):
 @each("path", MODULES)
 def test_numbers_keep_their_units_and_instants_their_zone(path):
     """A decimal is a float on SQLite, a DateTimeField forgets its zone, an integer ends at 2^31."""
+    if path.stem == "forms":
+        return  # A form's integer is a text that was read, not a column.
     units = re.compile(r"_(minor|thousandths|bp|minutes|bytes|revision)$")
     for node in ast.walk(tree_of(path)):
         if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):

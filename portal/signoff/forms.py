@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from portal.signoff.decide import Form
 from portal.signoff.models import Answer, View
@@ -37,7 +37,7 @@ class DecisionForm(FlaskForm):
 
     def validate_answer(self, field):
         if field.data not in set(Answer):
-            raise ValueError("Choose an answer.")
+            raise ValidationError("Choose an answer.")
 
     def as_read(self):
         """Return what the person saw and chose, for the engine."""
