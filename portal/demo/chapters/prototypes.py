@@ -25,6 +25,12 @@ def pins(version, by, seen, *left, note=""):
     return PinBatch.publish(version, by=by, note=note)
 
 
+def address(version, by, done):
+    """Say of published pins, by number, what was done about them."""
+    for number, words in done.items():
+        Pin.published(version, number).address(words, by=by)
+
+
 @chapter.scene(-19, "15:30")
 def the_look_is_shown(stage):
     version = Prototype.add(
@@ -105,6 +111,16 @@ def version_2_is_shown(stage):
     )
 
 
+@chapter.scene(-7, "17:22")
+def tom_answers_the_drawing(stage):
+    done = {
+        1: "It stays on the right, in version 2 and on every page.",
+        2: "Waves for now; the real tide comes with version 3.",
+        3: "Prices stand first in version 2.",
+    }
+    address(stage.visit_1, stage.tom, done)
+
+
 @chapter.scene(-6, "20:05")
 def anneke_pins_version_2(stage):
     opens(stage.visit_sign_off, stage.anneke)
@@ -136,8 +152,7 @@ def tom_answers_four_pins(stage):
         3: "Buoy yellow, right below the water.",
         4: "The next seven days, each with its high water.",
     }
-    for number, words in done.items():
-        Pin.published(stage.visit_2, number).address(words, by=stage.tom)
+    address(stage.visit_2, stage.tom, done)
 
 
 # Version 3: the one that waits --------------------------------------------------------------------
