@@ -21,18 +21,19 @@ def is_empty():
     return not User.select().exists()
 
 
-def load(settings):
+def load(settings, *, if_wanted=False):
     """Tell the story once. Returns True, or False if it is there already.
 
-    Raises DomainError on an address that others can reach and where other people are known,
-    Conflict if an earlier load was cut off. It takes some seconds and no network.
+    Raises DomainError on an address that others can reach and where other people are known; with
+    `if_wanted` these are left alone. Raises Conflict if an earlier load was cut off. It takes
+    some seconds and no network.
     """
-    if not settings.is_loopback:
-        raise DomainError(NOT_HERE)
-    if not is_empty():
-        return _was_told()
-    calendar = Calendar(clock.now(), people.STUDIO["zone"])
-    tell(Stage(calendar))
+    reason = _unwanted(settings)
+    if reason and not if_wanted:
+        raise DomainError(reason)
+    if reason or not is_empty():
+        return False
+    tell(Stage(Calendar(clock.now(), people.STUDIO["zone"])))
     send_letters()
     people.give_passwords()
     return True
@@ -46,10 +47,13 @@ def tell(stage):
             scene.act(stage)
 
 
-def _was_told():
+def _unwanted(settings):
+    """Return why no demo belongs here, or nothing. Raises Conflict over half of one."""
+    if not settings.is_loopback:
+        return NOT_HERE
     found = [User.by_email(email) for email in people.ACCOUNTS]
     if not any(found):
-        raise DomainError(OTHERS)
-    if not all(found) or not all(person.password_hash for person in found):
+        return "" if is_empty() else OTHERS
+    if not all(person and person.password_hash for person in found):
         raise Conflict(CUT_OFF)
-    return False
+    return ""

@@ -41,6 +41,14 @@ def test_it_is_refused_where_other_people_are_known(app, settings):
     assert not Project.select().exists()
 
 
+def test_where_nobody_asked_for_it_others_are_left_alone_without_a_word(app, settings):
+    public = replace(settings, base_url="https://portal.fathomfield.example")
+    assert demo.load(public, if_wanted=True) is False
+    make.producer("Sam")
+    assert demo.load(settings, if_wanted=True) is False
+    assert User.select().count() == 1
+
+
 def test_a_load_that_was_cut_off_lets_nobody_in_and_says_so(app, settings, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(people, "give_passwords", lambda: 1 / 0)
