@@ -1,0 +1,1 @@
+"""Prototypes: images to look at, in versions that can be signed; pins in batches."""

@@ -1,0 +1,217 @@
+"""Prototype: something to look at, numbered. PrototypeVersion: exactly what it shows."""
+
+from functools import cached_property
+
+import peewee
+
+from portal.access.models import User
+from portal.core import clock, dates, db
+from portal.core.errors import Conflict, DomainError
+from portal.core.fields import EnumField, LineField, UTCDateTimeField
+from portal.core.read import Read
+from portal.ledger.models import record
+from portal.ledger.verbs import Verb
+from portal.projects.models import Project
+from portal.prototypes import sheet
+from portal.prototypes.models.drafting import Drafting
+from portal.prototypes.models.screens import Screen
+from portal.signoff.models import Rule, SignOff
+from portal.signoff.subject import Subject, SubjectStatus, signable
+from portal.studio.models import Studio
+
+#: Why no pin can be left on a version in this state. In any other it can.
+CLOSED = {
+    SubjectStatus.DRAFT: "This version has not been sent yet.",
+    SubjectStatus.APPROVED: "This version is approved, so its pins are closed.",
+    SubjectStatus.DECLINED: "This version was declined, so its pins are closed.",
+    SubjectStatus.WITHDRAWN: "The studio took this version back, so its pins are closed.",
+    SubjectStatus.EXPIRED: "This version was open until a day that has passed.",
+    SubjectStatus.SUPERSEDED: "A newer version replaced this one.",
+}
+
+
+class Prototype(db.Model):
+    """Something to look at. What it is called and what it shows stands in its versions."""
+
+    project = peewee.ForeignKeyField(Project, backref="prototypes")
+    number = peewee.IntegerField()  # Counts from 1 in its project: "prototype 2".
+    created_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+    @classmethod
+    def add(cls, project, *, by, title, pictures=(), note=""):
+        """Open a prototype with a first draft that shows these Pictures. Returns the draft."""
+        with project.change() as held:
+            prototype = cls.create(project=held, number=held.next_number(cls))
+            version = PrototypeVersion.create(
+                prototype=prototype, version=1, title=title, note=note, created_by=by
+            )
+            version.place(pictures)
+            record(Verb.PROTOTYPE_DRAFTED, prototype, by=by, version=1)
+        return version
+
+    @classmethod
+    def find(cls, project, number):
+        """Return the project's prototype of that number with its versions, or None."""
+        rows = _WHOLE.all(project=project.id, number=number)
+        if not rows:
+            return None
+        prototype = rows[0][0]
+        prototype.project = project
+        prototype.history = [version for _, version in rows]
+        for version in prototype.history:
+            version.prototype = prototype
+        return prototype
+
+    @cached_property
+    def history(self):
+        """Every version, the newest first."""
+        return list(self.versions.order_by(PrototypeVersion.version.desc()))
+
+    @property
+    def sent(self):
+        """The versions that a client knows of, the newest first."""
+        return [one for one in self.history if not one.is_draft]
+
+    def seen_by(self, role):
+        """Return the versions a member in this role may see, the newest first."""
+        return self.history if role.is_studio else self.sent
+
+    def add_version(self, *, by, keeps_screens=True):
+        """Begin the next version, with the screens of the last one or with none.
+
+        Raises Conflict while there is a draft.
+        """
+        with self.project.change() as project:
+            prototype = Prototype.find(project, self.number)
+            last = prototype.history[0]
+            if last.is_draft:
+                raise Conflict(f"Version {last.version} is still a draft. Change that one.")
+            version = PrototypeVersion.create(
+                prototype=prototype, version=last.version + 1, title=last.title, created_by=by
+            )
+            for screen in Screen.of(last) if keeps_screens else ():
+                kept = {name: getattr(screen, name) for name in KEPT}
+                Screen.create(version=version, **kept)
+            record(Verb.PROTOTYPE_DRAFTED, prototype, by=by, version=version.version)
+        return version
+
+
+KEPT = ("position", "name", "original_id", "shown_id", "width", "height")
+
+
+@signable
+class PrototypeVersion(Subject, Drafting, db.Model):
+    """Exactly what is shown. A draft can change; a sent version cannot."""
+
+    KIND = NOUN = "prototype"
+    SHEET = "prototypes/_sheet.html"
+    IS_MONEY = False
+
+    prototype = peewee.ForeignKeyField(Prototype, backref="versions")
+    version = peewee.IntegerField()  # Counts from 1 in its prototype.
+    status = EnumField(SubjectStatus, default=SubjectStatus.DRAFT)
+    title = LineField(max_length=120)
+    note = LineField(default="", max_length=300)  # What is new, in one sentence.
+    silence = LineField(default="", max_length=300)  # What happens without an answer.
+    created_by = peewee.ForeignKeyField(User)
+    created_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("prototype", "version"), True),)
+
+    @classmethod
+    def draft(cls, project, number):
+        prototype = Prototype.find(project, number)
+        newest = prototype and prototype.history[0]
+        return newest if newest and newest.is_draft else None
+
+    @property
+    def project(self):
+        return self.prototype.project
+
+    @property
+    def number(self):
+        return self.prototype.number
+
+    @property
+    def is_draft(self):
+        return self.status == SubjectStatus.DRAFT
+
+    @property
+    def label(self):
+        """prototype 2, version 3"""
+        return f"{self.NOUN} {self.number}, version {self.version}"
+
+    @property
+    def path(self):
+        return f"/projects/{self.project.slug}/prototypes/{self.number}/versions/{self.version}"
+
+    @property
+    def replaced_by(self):
+        """The newest version that was sent after this one, or None. Drafts do not count."""
+        sent = self.prototype.sent
+        return sent[0] if sent and sent[0].version > self.version else None
+
+    @property
+    def closed(self):
+        """Why no pin can be left on it any more, as a sentence; None while it is open."""
+        newer = self.replaced_by
+        if newer:
+            return f"Version {newer.version} replaced this one. Leave your pins there."
+        return CLOSED.get(self.status)
+
+    # Sent and answered ---------------------------------------------------------------------------
+
+    def send(self, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, silence=""):
+        """Freeze it as it is and ask these people. Returns the SignOff.
+
+        Raises DomainError if something is missing, Conflict if it is no draft any more.
+        """
+        with self.drafting() as draft:
+            if due_on and due_on < dates.today(clock.now(), Studio.here().zone):
+                raise DomainError("Nobody can answer by a day that has passed.")
+            draft.silence = silence
+            draft.save()
+            sign_off = SignOff.request(
+                draft,
+                by=by,
+                deciders=deciders,
+                reviewers=reviewers,
+                rule=rule,
+                due_on=due_on,
+                silence=draft.silence,
+            )
+        self.__data__.update(draft.__data__)
+        return sign_off
+
+    def check_ready(self):
+        if not self.screens.exists():
+            raise DomainError("Add at least one image before you send it.")
+
+    def snapshot(self):
+        fresh = PrototypeVersion.get_by_id(self.id)  # The bytes of the database, not of a form.
+        return sheet.whole(fresh, [screen.facts() for screen in Screen.of(fresh)])
+
+    @classmethod
+    def offer(cls, snapshot, options):
+        return sheet.offer(snapshot, options)
+
+    @classmethod
+    def difference(cls, before, after):
+        return sheet.difference(before, after)
+
+    def last_words(self, offer):
+        return [
+            "This version is the one that gets built.",
+            "If the studio shows a newer one, it asks you again; this yes stays on record.",
+        ]
+
+
+_WHOLE = Read(
+    """select {p}, {v} from prototype p join prototype_version v on v.prototype_id = p.id
+       where p.project_id = :project and p.number = :number order by v.version desc""",
+    models={"p": Prototype, "v": PrototypeVersion},
+)

@@ -1,0 +1,151 @@
+"""What the page of a sent version shows one reader, gathered once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from portal.access.models import User
+from portal.access.permissions import Permission, Role
+from portal.prototypes import queries
+from portal.prototypes.models import PrototypeVersion
+from portal.signoff.models import Ask, SignOffStatus
+
+ZOOM_MOST = 4  # Sixteen times the surface: a line of text fills a phone.
+#: An original up to this is fetched when somebody zooms in; a heavier one only when asked for.
+LIGHT_BYTES = 8_000_000
+PHONE_PX = 900  # Upright and at most this wide: a phone's screen at double density.
+IN_BROWSERS = {"image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"}
+
+
+@dataclass
+class Review:
+    """One version, one reader, one screen before them."""
+
+    version: PrototypeVersion
+    reader: User
+    role: Role
+    at: int = 1  # The position of the screen that is shown.
+    zoom: int = 1  # How many times as wide as the stage, while no script does it smoothly.
+
+    def __post_init__(self):
+        self.at = max(1, min(self.at, len(self.screens)))
+        self.zoom = max(1, min(self.zoom, ZOOM_MOST))
+
+    @cached_property
+    def screens(self):
+        return queries.screens(self.version)
+
+    @property
+    def screen(self):
+        return self.screens[self.at - 1]
+
+    @property
+    def is_phone(self):
+        """True if the screen looks like one of a phone, which is not shown across a desk."""
+        return self.screen.width <= PHONE_PX and self.screen.width < self.screen.height
+
+    @property
+    def has_finer(self):
+        """True if the original shows more than its copy and may be fetched when zooming in."""
+        screen = self.screen
+        return (
+            screen.width > screen.shown_width
+            and screen.media_type in IN_BROWSERS
+            and screen.size_bytes <= LIGHT_BYTES
+        )
+
+    @cached_property
+    def pins(self):
+        """What the reader sees: published pins by number, then the reader's drafts, numbered on."""
+        found = queries.pins(self.version, self.reader)
+        for number, pin in enumerate(found, 1):
+            pin.shown_number = pin.number or number
+        return found
+
+    @property
+    def here(self):
+        """The pins on the screen that is shown."""
+        return [pin for pin in self.pins if pin.on_screen == self.at]
+
+    @property
+    def drafts(self):
+        return [pin for pin in self.pins if pin.is_draft]
+
+    @property
+    def open(self):
+        return [pin for pin in self.pins if not pin.is_draft and not pin.is_addressed]
+
+    @property
+    def addressed(self):
+        return [pin for pin in self.pins if pin.is_addressed]
+
+    @property
+    def batches(self):
+        """The first pin of each published batch that says something over all of it."""
+        published = [pin for pin in self.pins if not pin.is_draft]
+        firsts = [next(pins) for _, pins in groupby(published, lambda pin: pin.batch_number)]
+        return [pin for pin in firsts if pin.batch_note]
+
+    @property
+    def next_number(self):
+        return len(self.pins) + 1
+
+    @property
+    def may_pin(self):
+        return self.version.closed is None and self.role.may(Permission.PROTOTYPE_PIN)
+
+    @cached_property
+    def versions(self):
+        return self.version.prototype.seen_by(self.role)
+
+    # The sign-off --------------------------------------------------------------------------------
+
+    @cached_property
+    def asked(self):
+        """Everyone who was asked, each row with the sign-off's number, status and due date."""
+        return queries.asked(self.version)
+
+    @property
+    def sign_off(self):
+        return self.asked[0] if self.asked else None
+
+    @property
+    def is_open(self):
+        return self.sign_off is not None and self.sign_off.status == SignOffStatus.OPEN
+
+    @property
+    def mine(self):
+        """What the reader was asked and answered, or None."""
+        return next((row for row in self.asked if row.user_id == self.reader.id), None)
+
+    @property
+    def may_decide(self):
+        mine = self.mine
+        return (
+            self.is_open
+            and mine is not None
+            and mine.ask == Ask.DECISION
+            and mine.answer is None
+            and self.role.may(Permission.SIGN_OFF_DECIDE)
+        )
+
+    @property
+    def may_opine(self):
+        has_decided = self.mine is not None and self.mine.answer is not None
+        may = self.role.may(Permission.SIGN_OFF_OPINE)
+        return self.is_open and may and not self.may_decide and not has_decided
+
+    @property
+    def awaited(self):
+        """The first names of who has not answered yet, deciders before reviewers."""
+        rows = sorted(self.asked, key=lambda row: row.ask != Ask.DECISION)
+        return [row.name for row in rows if row.answer is None and row.view is None]
+
+    @property
+    def sign_off_path(self):
+        return f"/projects/{self.version.project.slug}/sign-offs/{self.sign_off.number}"
+
+    @property
+    def my_published(self):
+        """How many of the published pins are the reader's."""
+        return sum(pin.author_id == self.reader.id and not pin.is_draft for pin in self.pins)

@@ -1,0 +1,111 @@
+"""The page of a sent version, and the pins that people leave on it."""
+
+from flask import abort, flash, g, redirect, request
+
+from portal.access import agent
+from portal.access.permissions import Permission
+from portal.core.web import changed, render
+from portal.prototypes.forms import AnswerForm, BatchForm, PinForm, WordingForm
+from portal.prototypes.models import Pin, PinBatch
+from portal.prototypes.notices import pins as in_words
+from portal.prototypes.review import Review
+from portal.prototypes.views.drafts import draft_page
+from portal.prototypes.views.room import bp, find, seen
+
+PAGE = "prototypes/show.html"
+PARTS = ("shots", "pins", "answer")
+VERSION = "/<int:number>/versions/<int:version>"
+
+
+@bp.get("/<int:number>", allow=Permission.PROTOTYPE_READ)
+def newest(number):
+    return redirect(seen(number)[0].path, code=303)
+
+
+@bp.get(VERSION, allow=Permission.PROTOTYPE_READ)
+def show(number, version):
+    found = find(number, version)
+    return draft_page(found) if found.is_draft else page(found)
+
+
+@bp.post(f"{VERSION}/pins", allow=Permission.PROTOTYPE_PIN)
+def create_pin(number, version):
+    found = find(number, version)
+    review = review_of(found)
+    form = PinForm.of(review.screens)
+    if not form.validate_on_submit():
+        return page(found, pin=form), 422
+    device = agent.words(request.user_agent.string)
+    Pin.leave(found, by=g.user, device=device, **form.facts())
+    return answer(found, "drafts")
+
+
+@bp.post(f"{VERSION}/pins/<key>", allow=Permission.PROTOTYPE_PIN)
+def update_pin(number, version, key):
+    found, form = find(number, version), WordingForm()
+    if not form.validate_on_submit():
+        return page(found, rewording=(key, form)), 422
+    Pin.reword(found, key, form.text.data, by=g.user)
+    return answer(found, "drafts")
+
+
+@bp.post(f"{VERSION}/pins/<key>/removal", allow=Permission.PROTOTYPE_PIN)
+def create_pin_removal(number, version, key):
+    found = find(number, version)
+    Pin.discard(found, key, by=g.user)
+    return answer(found, "drafts")
+
+
+@bp.post(f"{VERSION}/pins/<int:pin>/answer", allow=Permission.PROTOTYPE_WRITE)
+def create_answer(number, version, pin):
+    found, form = find(number, version), AnswerForm()
+    published = Pin.published(found, pin) or abort(404)
+    if not form.validate_on_submit():
+        return page(found, answering=(pin, form)), 422
+    published.address(form.answer.data, by=g.user)
+    return answer(found, f"pin-{pin}")
+
+
+@bp.post(f"{VERSION}/batches", allow=Permission.PROTOTYPE_PIN)
+def create_batch(number, version):
+    found, form = find(number, version), BatchForm.new()
+    if not form.validate_on_submit():
+        return page(found, batch=form), 422
+    batch = PinBatch.publish(found, by=g.user, note=form.note.data or "", key=form.key.data)
+    told = "" if g.user.is_studio else " The studio has been told."
+    flash(f"Published: {in_words(len(batch.in_order()))}.{told}")
+    return redirect(f"{found.path}?screen={at()}", code=303)
+
+
+def answer(found, anchor):
+    """Answer a change: the parts that show it for htmx, the page for everyone else."""
+    screen = request.form.get("screen", at(), type=int)
+    where = f"{found.path}?screen={screen}#{anchor}"
+    return changed(where, PAGE, *PARTS, **context(found))
+
+
+def page(found, **forms):
+    """Return the page, or the parts that htmx asked for, with these forms as they were typed."""
+    return render(PAGE, *PARTS, **context(found, **forms))
+
+
+def context(found, **forms):
+    review = review_of(found)
+    usual = {
+        "pin": PinForm.of(review.screens, formdata=None, screen=review.at),
+        "batch": BatchForm.new(formdata=None),
+        "rewording": (None, None),
+        "answering": (None, None),
+        "answer_form": AnswerForm(formdata=None),
+    }
+    return {"review": review, "version": found, **usual, **forms}
+
+
+def review_of(found):
+    zoom = request.args.get("zoom", default=1, type=int)
+    return Review(found, g.user, g.membership.role, at(), zoom)
+
+
+def at():
+    """Return the position of the screen that is before the reader."""
+    return request.args.get("screen", default=1, type=int)

@@ -1,0 +1,80 @@
+"""The room's one blueprint, what its pages find, and where its pictures lie."""
+
+from typing import NamedTuple
+
+from flask import abort, current_app, g, request
+
+from portal.core.errors import DomainError
+from portal.core.web import Room
+from portal.prototypes import pictures, queries
+from portal.prototypes.models import Prototype
+from portal.storage.limits import LIMITS
+from portal.storage.links import content_url
+
+bp = Room("prototypes", __name__, url_prefix="/projects/<slug>/prototypes")
+
+UPLOADS = {"prototypes.create", "prototypes.create_screens"}
+UPLOAD_BYTES = 4 * LIMITS["image"].max_bytes  # Several pictures at once; each has its own limit.
+
+
+class File(NamedTuple):
+    """What an address on the content origin is made of."""
+
+    sha256: str
+    media_type: str
+
+
+@bp.url_value_preprocessor
+def take_files(endpoint, _values):
+    """Let these routes take more than a form. Here, because the check of the token reads it all;
+    the guard still stands before that.
+    """
+    if endpoint in UPLOADS:
+        request.max_content_length = UPLOAD_BYTES
+
+
+@bp.app_template_global("picture_url")
+def picture_url(sha256, media_type, name):
+    """Return where this reader's browser finds a picture of this project."""
+    settings, file = current_app.extensions["settings"], File(sha256, media_type)
+    return content_url(settings, file, name, session_id=g.session.id, project_id=g.project.id)
+
+
+@bp.app_template_global("prototype_shots")
+def prototype_shots(sheet, version):
+    """Return (shot, address of its light copy) for what a sealed sheet names.
+
+    The seal names originals by their hash; the copy is looked up by it.
+    """
+    copies = queries.copies(version)
+    shown = [(shot, copies.get(shot.sha256)) for shot in sheet.shots]
+    return [
+        (
+            shot,
+            picture_url(copy.shown_sha256, copy.media_type, shot.name)
+            if copy
+            else picture_url(shot.sha256, shot.media_type, shot.name),
+        )
+        for shot, copy in shown
+    ]
+
+
+def find(number, version):
+    """Return the version if this reader may see it; a client's 404 covers every draft."""
+    found = [one for one in seen(number) if one.version == version]
+    return found[0] if found else abort(404)
+
+
+def seen(number):
+    """Return the versions of a prototype that this reader may see, the newest first."""
+    prototype = Prototype.find(g.project, number)
+    return (prototype and prototype.seen_by(g.membership.role)) or abort(404)
+
+
+def kept(form):
+    """Keep the files of a form and return them as Pictures, or None with the reason beside them."""
+    try:
+        return [pictures.keep(one.stream, one.filename) for one in form.pictures.data]
+    except DomainError as refused:
+        form.pictures.errors = [refused.message]
+        return None
