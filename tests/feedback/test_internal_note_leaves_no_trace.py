@@ -1,0 +1,180 @@
+"""An internal note, or whose hands something is in, changes no byte that a client can receive.
+
+Every page is read as each person of the client, as a rival and as nobody, before and after.
+"""
+
+import hashlib
+import re
+import zipfile
+
+import pytest
+
+from portal.core.clock import stamp
+from portal.feedback.words import VerdictKind
+from portal.ledger import export
+from portal.ledger.export import Audience, Extent
+from portal.ledger.models import Event, Head
+from portal.mail.models import Letter
+from portal.projects.models import Project
+from portal.signoff.models import Receipt
+from portal.threads.models import note, reply
+from tests import make
+
+CANARY = "quagga-77-internal"
+MASKS = (
+    (re.compile(r'(name="csrf[-_]token" (?:value|content)=")[^"]*'), r"\1"),
+    (re.compile(r'(name="key" value=")[^"]*'), r"\1"),
+)
+ENOUGH = 17  # Pages that a client can look at in this story; fewer, and the walk has lost its way.
+READERS = ("cleo", "vic", "otto", None)
+
+
+@pytest.fixture
+def story(cast, at):
+    """One of everything that a client can look at."""
+    at("2026-03-12 10:45")
+    estimate = make.estimate(cast.project, by=cast.sam).send(
+        by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic]
+    )
+    make.answer(estimate, by=cast.cleo)
+    make.prototype(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    judged = make.feedback(cast.project, by=cast.vic, text="The ferry leaves twice.")
+    reply(judged, by=cast.sam, text="Which one is right?", is_question=True)
+    reply(judged, by=cast.cleo, text="The second.")
+    make.verdict(judged, by=cast.sam, kind=VerdictKind.OUT_OF_SCOPE, scope_item=1)
+    make.feedback(cast.project, by=cast.cleo, text="The sun covers the last line.")
+    make.feedback(cast.elsewhere, by=cast.otto, text="Otters are not beavers.")
+    return judged
+
+
+def addresses(app):
+    """Return every address that answers to GET, with numbers that exist and some that do not."""
+    receipts = [receipt.public_id for receipt in Receipt.select()] or ["none"]
+    values = {
+        "slug": ["harbour", "otter"],
+        "number": ["1", "2", "3"],
+        "version": ["1"],
+        "kind": ["estimate", "change", "prototype"],
+        "public_id": receipts,
+        "token": ["x"],
+        "key": ["x"],
+    }
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and not rule.rule.startswith("/demo"):
+            found |= set(filled(rule.rule, values))
+    return sorted(found)
+
+
+def filled(rule, values):
+    part = re.search(r"<(?:\w+:)?(\w+)>", rule)
+    if part is None:
+        return [rule]
+    return [
+        address
+        for value in values[part[1]]
+        for address in filled(rule.replace(part[0], value, 1), values)
+    ]
+
+
+class Crawler:
+    """Reads every page as some person, in one browser, so that only the world changes."""
+
+    def __init__(self, app, browser):
+        self.app, self.browser = app, browser
+
+    def crawl(self):
+        return {address: self.read(address) for address in addresses(self.app)}
+
+    def read(self, address):
+        response = self.browser.get(address)
+        body = response.text
+        for mask, kept in MASKS:
+            body = mask.sub(kept, body)
+        return response.status_code, response.headers.get("ETag"), response.location, body
+
+
+@pytest.fixture
+def crawlers(cast, app, as_, story):
+    people = {name: name and getattr(cast, name) for name in READERS}
+    return {name: Crawler(app, as_(person)) for name, person in people.items()}
+
+
+def received(crawlers, tmp_path):
+    """Return all that a client can receive: pages, letters, the ledger as they may see it."""
+    pages = {name: crawler.crawl() for name, crawler in crawlers.items()}
+    outside = Letter.select().where(Letter.address.not_in(studio_addresses()))
+    letters = [(one.address, one.template, str(one.context)) for one in outside.order_by(Letter.id)]
+    export.write(tmp_path / "client.zip", Extent("harbour", Audience.CLIENT))
+    sealed = hashlib.sha256((tmp_path / "client.zip").read_bytes()).hexdigest()
+    head = Head.get(chain="harbour")
+    revision = Project.get(slug="harbour").client_revision
+    return pages, letters, sealed, (head.seq, head.hash, stamp(head.moved_at)), revision
+
+
+def studio_addresses():
+    return ["sam.moreau@demo.test", "dora.lindqvist@demo.test", "ada.brandt@demo.test"]
+
+
+ACTS = {
+    "a note": lambda cast, item: note(item, by=cast.dora, text=f"Half a day. {CANARY}"),
+    "an assignment": lambda cast, item: item.assign(cast.dora, by=cast.sam),
+    "a change request drafted of it": lambda cast, item: item.turn_into_change(by=cast.sam),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_it_changes_no_byte_that_a_client_can_receive(cast, story, crawlers, tmp_path, act):
+    before = received(crawlers, tmp_path)
+
+    ACTS[act](cast, story)
+
+    after = received(crawlers, tmp_path)
+    for name in READERS:
+        for address, answer in before[0][name].items():
+            assert after[0][name][address] == answer, (name, address)
+    assert after == before
+
+
+def test_the_crawl_sees_enough_to_notice(cast, story, crawlers, tmp_path):
+    """The same crawl, after a message that the client may read, does notice."""
+    before = received(crawlers, tmp_path)
+
+    reply(story, by=cast.sam, text=f"Thank you. {CANARY}")
+
+    pages, letters, sealed, head, revision = received(crawlers, tmp_path)
+    here = "/projects/harbour/feedback/1"
+    for name in ("cleo", "vic"):
+        assert before[0][name][here][:2] != pages[name][here][:2]
+        assert CANARY in pages[name][here][3]
+    assert letters != before[1]
+    assert (sealed, head, revision) != before[2:]
+    assert pages["otto"] == before[0]["otto"]
+    shown = [address for address, answer in pages["cleo"].items() if answer[0] == 200]
+    assert len(shown) >= ENOUGH, shown
+
+
+def test_the_words_of_a_note_reach_nobody_outside(cast, story, crawlers, tmp_path, letters):
+    item = story
+    note(item, by=cast.dora, text=f"First {CANARY}")
+    item.assign(cast.dora, by=cast.sam)
+    note(item, by=cast.sam, text=f"Second {CANARY}")
+
+    pages, outside, *_ = received(crawlers, tmp_path)
+
+    assert not [
+        a for answers in pages.values() for a, answer in answers.items() if CANARY in answer[3]
+    ]
+    assert CANARY not in str(outside)
+    with zipfile.ZipFile(tmp_path / "client.zip") as archive:
+        assert not [name for name in archive.namelist() if CANARY.encode() in archive.read(name)]
+    assert not Event.select().where(Event.line.contains(CANARY)).count()
+    named = {letter["To"].addresses[0].username for letter in letters() if CANARY in str(letter)}
+    assert named == {"dora.lindqvist", "sam.moreau"}
+
+
+def test_the_studio_does_read_it(cast, story, as_):
+    note(story, by=cast.dora, text=CANARY)
+
+    assert CANARY in as_(cast.sam).get("/inbox/harbour/1").text
+    assert CANARY in as_(cast.dora).get("/projects/harbour/feedback/1").text
