@@ -138,7 +138,9 @@ def editor(draft, *, typed=None, send=None, at=None, problem=None):
     parts = draft.parts()
     form = SheetForm(draft, parts, typed)
     form.validate()
-    context = {"draft": draft, "form": form, "at": at, "problem": problem}
+    context = {"draft": draft, "form": form, "problem": problem, "focus": focus_of(form, at)}
+    is_stale = isinstance(problem, StaleDraft)  # Until its reader says which of them stays.
+    context["edits"] = form.counter.edits.data if is_stale else draft.edits
     context |= {"totals": draft.sheet(parts), "currency": draft.project.currency}
     context["send"] = send or send_form(request.args)
     context["open_sign_off"] = open_sign_off(draft)
@@ -149,6 +151,16 @@ def editor(draft, *, typed=None, send=None, at=None, problem=None):
     is_rebuilt = request.form.get("act", "save") != "save"
     blocks = ("sections", "totals", "saved") if is_rebuilt else ("totals", "saved")
     return render(EDITOR, *blocks, **context) + render("estimates/_tails.html", **context)
+
+
+def focus_of(form, at):
+    """Return the id of the field to type into next: in a new line, or the first that is wrong."""
+    if at:
+        return f"line-{at}-what"
+    if wants_part():
+        return None
+    wrong = form.wrong_fields or ([] if form.head.title.data else [form.head.title])
+    return wrong[0].id if wrong else None
 
 
 def send_form(typed):

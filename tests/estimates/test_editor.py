@@ -169,6 +169,7 @@ def test_a_colleague_who_saved_meanwhile_is_not_overwritten(sam, draft, cast):
     assert answer.status_code == 409
     assert "Dora Lindqvist saved this draft after you opened it." in answer.text
     assert "Sam&#39;s words" in answer.text
+    assert f'name="edits" value="{form["edits"][0]}"' in answer.text  # Saving again asks again.
     assert now(draft).title == "Dora's"
     sam.post(f"{HERE}/draft", data=form | {"overwrite": "1"})
     assert now(draft).title == "Sam's words"
