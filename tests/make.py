@@ -7,6 +7,9 @@ from portal.access.permissions import HouseRole
 from portal.changes.models import ChangeRequest
 from portal.core import clock
 from portal.estimates.models import Estimate, LineKind
+from portal.feedback.models import Feedback
+from portal.feedback.words import Kind as FeedbackKind
+from portal.feedback.words import VerdictKind
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
@@ -137,3 +140,15 @@ def answer(sign_off, *, by, answer=Answer.APPROVE, options=None, **form):
     }
     evidence = Evidence(by.name, "password", clock.now(), "192.0.2.7", "a browser")
     return decide(sign_off, Form(**read | form), evidence, by=by)
+
+
+def feedback(
+    project, *, by, kind=FeedbackKind.CHANGE, text="Show only the tides while we are open", **more
+):
+    """Feedback, as somebody of the client files it."""
+    return Feedback.file(project, by=by, kind=kind, text=text, **more)
+
+
+def verdict(item, *, by, kind=VerdictKind.INCLUDED_REVISION, reason="Part of the strip.", **more):
+    """A verdict on what it is now."""
+    return item.give_verdict(kind, by=by, reason=reason, seen=item.verdicts, **more)
