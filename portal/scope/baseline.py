@@ -230,7 +230,8 @@ def changed_since(project, decision):
         for a in later
     )
     day = dates.day(decision.made_at.date())
-    return Difference(since=f"Since your last yes, {day}.", rows=rows)
+    yes = decision.sign_off.label.capitalize()
+    return Difference(since=f"{yes}, which you approved on {day}.", rows=rows)
 
 
 def label(kind, number):

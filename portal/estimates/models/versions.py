@@ -240,7 +240,7 @@ class EstimateVersion(Subject, Drafting, db.Model):
         return baseline.number_of(self.project)
 
     def strip(self, offer):
-        return baseline.strip(self.project, offer.total_minor, offer.launch_on)
+        return baseline.strip(self.project, offer.total_minor, offer.launch_on, subject=self)
 
     def changed_since(self, decision):
         return baseline.changed_since(self.project, decision)
