@@ -122,3 +122,12 @@ def test_two_equal_versions_differ_in_nothing(cast, sent):
     sealed = sent.prototype.add_version(by=cast.sam).snapshot()
 
     assert not PrototypeVersion.difference(SignOff.of(sent).shown, sealed)
+
+
+def test_what_is_typed_is_sealed_as_it_is_kept(cast):
+    draft = make.prototype(cast.project, by=cast.sam)
+
+    sign_off = draft.send(by=cast.sam, deciders=[cast.cleo], silence="The cafe\u0301  stays. ")
+
+    assert sign_off.shown["silence"] == "The café stays."
+    assert SignOff.get_by_id(sign_off.id).silence == "The café stays."
