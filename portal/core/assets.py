@@ -20,7 +20,7 @@ from whitenoise import WhiteNoise
 PREFIX = "/static/"
 FIRST = ("_layers.css", "_tokens.css", "_reset.css", "_base.css", "layout.css")
 LAST = ("utilities.css", "print.css")
-STUDIO = ("inbox.css", "editor.css", "impact.css")  # Only producers load these.
+STUDIO = ("inbox.css", "editor.css", "impact.css", "internal.css")  # Only producers load these.
 VENDOR = ("htmx-4.0.1.min.js", "hx-ptag-4.0.1.min.js", "hx-preload-4.0.1.min.js")
 COPIED = ("fonts", "img")
 COMPRESSIBLE = {".css", ".js", ".svg"}
