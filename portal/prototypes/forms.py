@@ -100,8 +100,8 @@ class SendForm(FlaskForm):
     def facts(self):
         """Return what the model is told."""
         return {
-            "deciders": [self.people[i] for i in self.deciders.data],
-            "reviewers": [self.people[i] for i in self.reviewers.data],
+            "deciders": [self.people[i] for i in self.deciders.data or ()],
+            "reviewers": [self.people[i] for i in self.reviewers.data or ()],
             "rule": Rule(self.rule.data),
             "due_on": self.due_on.data,
             "silence": self.silence.data or "",
