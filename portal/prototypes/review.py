@@ -139,7 +139,7 @@ class Review:
     def awaited(self):
         """The first names of who has not answered yet, deciders before reviewers."""
         rows = sorted(self.asked, key=lambda row: row.ask != Ask.DECISION)
-        return [row.name for row in rows if row.answer is None and row.view is None]
+        return [row.name.split()[0] for row in rows if row.answer is None and row.view is None]
 
     @property
     def sign_off_path(self):
