@@ -5,9 +5,10 @@ from portal.core.read import Read
 
 # One open sign-off that a person has not answered, as the person finds it on the first page.
 _WAITING_FOR = Read(
-    """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
-              s.snapshot, s.currency, s.amount_minor, s.due_on, s.silence, s.requested_at, a.ask,
-              p.slug, p.name as project, p.launch_on as launch_before_on
+    """select s.id, s.number, s.kind, s.subject_id, s.subject_number, s.version, s.title,
+              s.status, s.rule, s.snapshot, s.currency, s.amount_minor, s.due_on, s.silence,
+              s.requested_at, a.ask,
+              p.id as project_id, p.slug, p.name as project, p.launch_on as launch_before_on
        from addressee a join sign_off s on s.id = a.sign_off_id
        join project p on p.id = s.project_id
        join membership m on m.project_id = p.id and m.user_id = a.user_id
@@ -72,7 +73,34 @@ _DRAFTS = Read(
        join project p on p.id = c.project_id
        join membership m on m.project_id = p.id and m.user_id = :user
        where v.status = 'draft'
+       union all
+       select 'prototype', t.number, v.version, v.title, v.created_at, p.slug, p.id, p.name
+       from prototype_version v join prototype t on t.id = v.prototype_id
+       join project p on p.id = t.project_id
+       join membership m on m.project_id = p.id and m.user_id = :user
+       where v.status = 'draft'
        order by edited_at desc"""
+)
+# The first screen of the newest sent version of each prototype, the last sent at the end.
+_PICTURES = Read(
+    """select t.project_id, t.number, v.id as version_id, v.version, v.title, b.sha256,
+              b.media_type, b.width, b.height, s.requested_at
+       from membership m join prototype t on t.project_id = m.project_id
+       join prototype_version v on v.prototype_id = t.id
+       join sign_off s on s.kind = 'prototype' and s.subject_id = v.id
+       join screen c on c.version_id = v.id and c.position = 1 join blob b on b.id = c.shown_id
+       where m.user_id = :user
+         and not exists (select 1 from sign_off n
+                         where n.project_id = s.project_id and n.kind = s.kind
+                           and n.subject_number = s.subject_number and n.version > s.version)
+       order by s.requested_at, s.id"""
+)
+# Feedback about which the client has the word: to verify, or a question of the studio's.
+_FEEDBACK_FOR = Read(
+    """select f.number, f.text, f.status, f.turned_at, p.slug, p.name as project
+       from feedback f join project p on p.id = f.project_id
+       join membership m on m.project_id = p.id and m.user_id = :user
+       where f.turn = 'client' and p.closed_at is null order by f.turned_at, f.id"""
 )
 # What clients asked for in their own words and the studio has not priced yet.
 _ASKED_CHANGES = Read(
@@ -126,6 +154,17 @@ def waiting_for(user):
 def sent_from_projects_of(user):
     """Return what is open on the projects of a person of the studio, the earliest due first."""
     return _SENT_BY_STUDIO.all(user=user.id)
+
+
+def feedback_for(user):
+    """Return the feedback that waits for the client's word, the longest waiting first."""
+    return _FEEDBACK_FOR.all(user=user.id)
+
+
+def pictures_for(user):
+    """Return the first screens of what was shown last: ({version id: row}, {project id: row})."""
+    rows = _PICTURES.all(user=user.id)
+    return {row.version_id: row for row in rows}, {row.project_id: row for row in rows}
 
 
 def documents(project):

@@ -42,6 +42,10 @@ class Waiting:
 
     @property
     def path(self):
+        """Where it is read and answered; a prototype is looked at first."""
+        if self.row.kind == "prototype":
+            document = document_path(self.slug, self.row.kind, self.row.subject_number)
+            return f"{document}/versions/{self.row.version}"
         return f"/projects/{self.slug}/sign-offs/{self.row.number}"
 
     @cached_property

@@ -25,6 +25,11 @@ def world(app, cast, letters):
     due_on = dt.date(2030, 1, 1)
     cast.open = change.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic], due_on=due_on)
     make.estimate(cast.project, by=cast.sam, title="A draft")
+    shown = make.prototype(cast.project, by=cast.sam)
+    shown.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic])
+    make.pins(shown, by=cast.cleo)
+    make.prototype(cast.project, by=cast.sam, title="Another draft")
+    make.feedback(cast.project, by=cast.vic)
     cast.invitation = Invitation.send(cast.vic, by=cast.sam, project=cast.project)
     letters()
     cast.arguments = {

@@ -8,7 +8,7 @@ import time_machine
 
 from portal.access.models import Session, User
 from portal.access.models.entry import SIGN_INS, SIGN_INS_PER_DAY, sign_in
-from portal.core import clock
+from portal.core import clock, db
 from portal.core.errors import DomainError, TooMany
 from tests import make
 
@@ -103,6 +103,7 @@ def test_the_count_survives_a_restart(settings, as_, cleo):
     for _ in range(SIGN_INS):
         enter(as_(None), cleo.email, "wrong words entirely")
 
+    db.handle.obj.close()
     restarted = create_app(settings)
     let_go_of_the_queue()
     restarted.config.update(TESTING=True, WTF_CSRF_ENABLED=False)

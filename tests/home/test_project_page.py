@@ -8,6 +8,7 @@ import pytest
 from portal.access.models import Invitation
 from portal.changes.models import ChangeRequest
 from portal.estimates.models import Estimate
+from portal.home.views.project import OFFERS
 from portal.projects.models import Health, Project
 from tests import make
 
@@ -65,17 +66,17 @@ def test_the_head_says_for_whom_how_it_goes_and_when(as_, cast):
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
-        ("sam", {"New estimate", "New change request"}),
-        ("dora", {"New estimate", "New change request"}),
-        ("cleo", {"Ask for a change"}),
-        ("vic", {"Ask for a change"}),
+        ("sam", {"New estimate", "New change request", "Add prototype"}),
+        ("dora", {"New estimate", "New change request", "Add prototype"}),
+        ("cleo", {"Leave feedback", "Ask for a change"}),
+        ("vic", {"Leave feedback", "Ask for a change"}),
     ],
 )
 def test_each_is_offered_what_they_may_begin(as_, cast, who, offered):
     page = as_(getattr(cast, who)).get(PAGE).text
 
-    words = {"New estimate", "New change request", "Ask for a change"}
-    assert {one for one in words if f">{one}<" in page} == offered
+    labels = {label for label, _, _ in OFFERS}
+    assert {label for label in labels if f">{label}<" in page} == offered
 
 
 def test_a_fresh_project_says_what_comes_and_invents_no_figures(as_, cast):
@@ -199,6 +200,7 @@ def test_an_internal_act_changes_no_byte_that_a_client_gets(as_, signed, open_):
     before = [received(browser.get(path)) for path in paths]
 
     make.estimate(signed.project, by=signed.sam, title="Secret plans")
+    make.prototype(signed.project, by=signed.sam, title="Secret screens")
     make.change(signed.project, by=signed.sam, title="Secret change")
     Invitation.send(signed.vic, by=signed.sam, project=signed.project)
 
@@ -232,6 +234,7 @@ def test_the_page_costs_at_most_eight_questions_whatever_its_size(
     for number in range(12):
         open_()
         make.estimate(signed.project, by=signed.sam, title=f"Draft {number}")
+    make.prototype(signed.project, by=signed.sam).send(by=signed.sam, deciders=[signed.cleo])
 
     with count_queries() as many:
         assert browser.get(PAGE).status_code == 200

@@ -7,6 +7,7 @@ import pytest
 
 from portal.access.models import Membership
 from portal.access.permissions import Role
+from portal.feedback.models import Feedback
 from portal.home.waiting import count
 from portal.projects.models import Project
 from portal.signoff.models import Answer, Opinion, Rule, View
@@ -110,6 +111,47 @@ def test_a_reviewer_is_asked_what_they_think_until_they_say_so(as_, cast, send):
     Opinion.give(sent, by=cast.vic, view=View.LOOKS_GOOD)
 
     assert "Nothing waits for you" in as_(cast.vic).get("/").text
+
+
+def test_a_prototype_is_reviewed_before_it_is_answered(as_, cast):
+    shown = make.prototype(cast.project, by=cast.sam, title="Plan your visit")
+    shown.send(by=cast.sam, deciders=[cast.cleo])
+
+    page = as_(cast.cleo).get("/").text
+
+    assert 'href="/projects/harbour/prototypes/1/versions/1"' in page
+    assert "Review prototype" in page
+    picture = re.search(r'<img src="(http://localhost:8000/[^"]+)"[^>]*alt="The first screen', page)
+    assert as_(cast.cleo).get(picture[1], base_url="http://localhost:8000").status_code == 200
+
+
+def test_a_project_shows_its_latest_prototype_and_never_a_draft(as_, cast):
+    make.prototype(cast.project, by=cast.sam, title="Plan your visit").send(
+        by=cast.sam, deciders=[cast.cleo]
+    )
+    make.prototype(cast.project, by=cast.sam, title="Secret screens")
+
+    for who in (cast.cleo, cast.sam):
+        assert "Latest prototype: Plan your visit, version&nbsp;1" in as_(who).get("/").text
+    assert "Secret screens" not in as_(cast.cleo).get("/").text
+    assert "Secret screens" in as_(cast.sam).get("/").text
+
+
+def test_feedback_waits_for_the_client_once_the_studio_has_done_its_part(as_, cast):
+    item = make.feedback(cast.project, by=cast.vic, text="The tides are wrong\non Sundays")
+    browser = as_(cast.cleo)
+    assert "Nothing waits for you" in browser.get("/").text
+    make.verdict(item, by=cast.sam)
+    Feedback.get().resolve(by=cast.sam)
+
+    page = browser.get("/").text
+
+    assert "one thing waits for your answer" in page
+    assert 'href="/projects/harbour/feedback/1"' in page
+    assert "The tides are wrong</a>" in page
+    assert "Is it?" in page
+    assert page.count("button big go") == 1
+    assert "The tides are wrong" not in as_(cast.otto).get("/").text
 
 
 def test_nothing_of_another_client_is_ever_there(as_, cast, send):
@@ -258,6 +300,7 @@ def test_the_page_costs_the_same_with_one_thing_and_with_twenty(
         make.member(cast.vic, project, Role.REVIEWER)
         send(f"Estimate {number}", project=project)
         make.estimate(project, by=cast.sam, title=f"Draft {number}")
+        make.prototype(project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
 
     with count_queries() as many:
         browser.get("/")
