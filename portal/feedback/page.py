@@ -24,7 +24,7 @@ class Page:
 
     @cached_property
     def pictures(self):
-        return queries.pictures(self.item)
+        return queries.pictures(self.item) if self.item.pictured else []
 
     @cached_property
     def people(self):

@@ -28,6 +28,7 @@ DID = {
 _ITEM = Read(
     """select f.*, c.name as client_name, pt.number as prototype_number,
               v.version as prototype_version, v.title as prototype_title,
+              (select count(*) from feedback_picture x where x.feedback_id = f.id) as pictured,
               (select max(cr.number) from feedback_change t
                join change_request cr on cr.id = t.change_id
                join sign_off s on s.project_id = cr.project_id and s.kind = 'change'

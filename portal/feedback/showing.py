@@ -20,6 +20,7 @@ from portal.feedback.page import Page
 from portal.feedback.words import GIVEN
 from portal.storage.links import content_url
 
+OURS = "ours"
 PAGE, INBOX = "feedback/show.html", "feedback/inbox.html"
 
 
@@ -27,12 +28,11 @@ class Box:
     """The inbox as the reader looks at it; read when it is drawn, so a part alone costs nothing."""
 
     def __init__(self):
-        asked = request.args.get("show", "ours")
-        self.show = triage.SHOWS.get(asked) or abort(404)
+        self.show = triage.SHOWS.get(request.args.get("show", OURS)) or abort(404)
         self.shows = triage.SHOWS.values()
         after = request.args.get("after")
         self.after = triage.key_in(after) or abort(404) if after else None
-        self.whose = triage.whose
+        self.marks, self.whose = asked(), triage.whose
         if not wants_part():
             g.our_turn = self.counts["ours"]  # The head of the page shows it too: one reading.
 
@@ -48,12 +48,6 @@ class Box:
     def says(self):
         """6 waiting for us"""
         return f"{self.counts[self.show.key]} {self.show.holds}"
-
-    @property
-    def marks(self):
-        """What an address of the inbox says besides its path."""
-        asked = {"show": self.show.key, "after": request.args.get("after")}
-        return {name: value for name, value in asked.items() if value and value != "ours"}
 
 
 def find(number):
@@ -79,7 +73,7 @@ def url(number):
     """Return where this feedback was opened: the inbox as it was shown, or its own page."""
     if not is_in_inbox():
         return url_for("feedback.show", number=number)
-    return url_for("inbox.show", number=number, **Box().marks)
+    return url_for("inbox.show", number=number, **asked())
 
 
 def is_in_inbox():
@@ -90,7 +84,13 @@ def is_in_inbox():
 
 def marks():
     """Return what the forms' addresses carry, so that an answer leads back to where it was given."""
-    return {"from": "inbox", **Box().marks} if is_in_inbox() else {}
+    return {"from": "inbox", **asked()} if is_in_inbox() else {}
+
+
+def asked():
+    """Return how the address asks for the inbox to be shown, without what goes without saying."""
+    asked = {name: request.args.get(name) for name in ("show", "after")}
+    return {name: value for name, value in asked.items() if value and value != OURS}
 
 
 def gather(number, *, done="", **forms):
