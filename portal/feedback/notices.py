@@ -34,13 +34,14 @@ for verb, does in {
 
 @sentence(Verb.FEEDBACK_FILED)
 def filed(event, slug):
-    return _sentence(event, slug, "filed", f"a {event.body['kind']}".replace("a praise", "praise"))
+    kind = event.body["kind"]
+    return _sentence(event, slug, "filed", "as praise" if kind == "praise" else f"as a {kind}")
 
 
 @sentence(Verb.VERDICT_GIVEN)
 def judged(event, slug):
     label = VerdictKind(event.body["verdict"]).label.lower()
-    return _sentence(event, slug, "gave a verdict on", label)
+    return _sentence(event, slug, f"gave the verdict “{label}” on")
 
 
 @sentence(Verb.FEEDBACK_ASSIGNED)
@@ -48,7 +49,8 @@ def assigned(event, slug):
     person = event.body["person"]
     if person is None:
         return _sentence(event, slug, "took", "out of everybody's hands")
-    return _sentence(event, slug, "assigned", "to", person)
+    more = f"in charge of feedback {event.subject_number}"
+    return _sentence(event, slug, "put", more, person)
 
 
 @letters(Verb.FEEDBACK_FILED)

@@ -194,3 +194,22 @@ def test_nothing_is_answered_without_the_token(cast, as_, path):
     who = cast.sam if path in {"notes", "assignment"} else cast.vic
 
     assert as_(who).post(f"{HERE}/{path}", data={"message": "Hello"}).status_code == 400
+
+
+def test_the_activity_tells_each_side_what_it_may_know_in_sentences(cast, as_, item):
+    item.assign(cast.dora, by=cast.sam)
+    make.verdict(item, by=cast.sam)
+    item.resolve(by=cast.sam)
+    item.verify(by=cast.vic)
+
+    studio, client = (
+        as_(who).get("/projects/harbour/activity").text for who in (cast.sam, cast.vic)
+    )
+
+    for page in (studio, client):
+        plain = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", page))
+        assert "filed feedback 1 as a change." in plain
+        assert "gave the verdict “included revision” on feedback 1." in plain
+        assert "resolved feedback 1." in plain
+        assert "verified feedback 1." in plain
+        assert ("put Dora Lindqvist in charge of feedback 1." in plain) == (page is studio)
