@@ -19,8 +19,8 @@ def plain(text: str) -> str:
 
     A zero byte ends text on PostgreSQL; a direction mark shows one thing and signs another.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub("", text)
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text)  # Last: what stood apart may now belong together.
 
 
 class UTCDateTimeField(peewee.Field):
