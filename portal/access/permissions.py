@@ -30,6 +30,7 @@ class Permission(StrEnum):
     NOTE_WRITE = "note:write"
     PROJECT_CREATE = "project:create"
     PROJECT_READ = "project:read"
+    PROJECT_WRITE = "project:write"
     PROTOTYPE_PIN = "prototype:pin"
     PROTOTYPE_READ = "prototype:read"
     PROTOTYPE_SEND = "prototype:send"
@@ -103,6 +104,7 @@ GRANTS = {
         P.ESTIMATE_SEND,
         P.FEEDBACK_TRIAGE,
         P.MEMBER_WRITE,
+        P.PROJECT_WRITE,
         P.PROTOTYPE_SEND,
         P.SIGN_OFF_RUN,
     },

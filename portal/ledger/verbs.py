@@ -31,7 +31,10 @@ class Verb(StrEnum):
     PERSON_CREATED = "person.created"
     PIN_ADDRESSED = "pin.addressed"
     PINS_PUBLISHED = "pins.published"
+    PROJECT_CLOSED = "project.closed"
     PROJECT_CREATED = "project.created"
+    PROJECT_DESCRIBED = "project.described"
+    PROJECT_REOPENED = "project.reopened"
     PROTOTYPE_DRAFTED = "prototype.drafted"
     SIGN_OFF_EXPIRED = "sign_off.expired"
     SIGN_OFF_OPENED = "sign_off.opened"
@@ -60,7 +63,10 @@ CLIENT = frozenset(
         Verb.OPINION_GIVEN,
         Verb.PIN_ADDRESSED,
         Verb.PINS_PUBLISHED,
+        Verb.PROJECT_CLOSED,
         Verb.PROJECT_CREATED,
+        Verb.PROJECT_DESCRIBED,
+        Verb.PROJECT_REOPENED,
         Verb.SIGN_OFF_EXPIRED,
         Verb.SIGN_OFF_SENT,
         Verb.SIGN_OFF_SUPERSEDED,

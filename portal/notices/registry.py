@@ -16,7 +16,9 @@ class Sentence:
     what: str = ""  # "estimate 3, version 2"
     path: str = ""  # Where `what` leads; empty: nowhere.
     more: str = ""  # "for 12,400 EUR"
-    person: str = ""  # Whom it was done to, by commitment; the feed knows the name.
+    #: Whom it was done to, by commitment; the feed knows the name. Without a `what` it stands in
+    #: its place, before `more`; with one at the end: "assigned [feedback 3] to Viv".
+    person: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Sentence, sentence
+from portal.projects.models import Health
+
+HEALTH = {Health.ON_TRACK: "on track", Health.AT_RISK: "at risk", Health.LATE: "late"}
 
 
 def _says(does):
@@ -10,6 +13,10 @@ def _says(does):
 
 def _says_of(does, more=""):
     return lambda event, _slug: Sentence(does, more=more, person=event.body["person"])
+
+
+def _did_to_project(does):
+    return lambda _event, slug: Sentence(does, "the project", f"/projects/{slug}")
 
 
 for verb, words in {
@@ -24,11 +31,21 @@ for verb, words in {
 
 
 @sentence(Verb.MEMBER_ADDED)
-def member_added(event, slug):
-    person, path = event.body["person"], f"/projects/{slug}/people"
-    return Sentence("added", "the people", path, f"as {event.body['role']}", person)
+def member_added(event, _slug):
+    return Sentence("added", more=f"as {event.body['role']}", person=event.body["person"])
 
 
-@sentence(Verb.PROJECT_CREATED)
-def project_created(_event, slug):
-    return Sentence("opened", "the project", f"/projects/{slug}")
+for verb, does in {
+    Verb.PROJECT_CLOSED: "closed",
+    Verb.PROJECT_CREATED: "opened",
+    Verb.PROJECT_REOPENED: "reopened",
+}.items():
+    sentence(verb)(_did_to_project(does))
+
+
+@sentence(Verb.PROJECT_DESCRIBED)
+def project_described(event, slug):
+    changed = event.body["changed"]
+    more = f"as {HEALTH[event.body['health']]}" if "health" in changed else ""
+    does = "marked" if more else "updated the facts of"
+    return Sentence(does, "the project", f"/projects/{slug}", more)

@@ -6,11 +6,16 @@ from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.access.permissions import Role
 from portal.projects import queries
-from portal.projects.models import CURRENCIES, ClientKind
+from portal.projects.models import CURRENCIES, ClientKind, Health
 
 KINDS = {
     ClientKind.EXTERNAL: "Another company, which pays",
     ClientKind.INTERNAL: "Another department of our own house",
+}
+HEALTH = {
+    Health.ON_TRACK: "On track",
+    Health.AT_RISK: "At risk",
+    Health.LATE: "Late",
 }
 CLIENT_ROLES = {
     Role.REVIEWER: "Reviewer: comments, gives opinions",
@@ -38,6 +43,25 @@ class ProjectForm(FlaskForm):
     def validate_new_client(self, field):
         if not self.client.data and not (field.data or "").strip():
             raise ValidationError("Choose a client, or name the new one.")
+
+
+class FactsForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Write the project's name."), Length(max=120)])
+    phase = StringField("Phase", [Length(max=80)])
+    health = SelectField("How it goes", choices=HEALTH)
+    health_note = StringField("Why, in a sentence", [Length(max=160)])
+    next_on = DateField("Next date", [Optional()])
+    next_what = StringField("What happens then", [Length(max=80)])
+    starts_on = DateField("Start", [Optional()])
+    launch_on = DateField("Launch", [Optional()])
+
+    def facts(self):
+        """Return the columns of the project that were asked for, empty texts as such."""
+        return {
+            field.name: field.data or ("" if isinstance(field, StringField) else None)
+            for field in self
+            if field.name != "csrf_token"
+        }
 
 
 class ClientForm(FlaskForm):

@@ -127,6 +127,44 @@ class Project(db.Model):
         with db.change():
             yield db.lock(self)
 
+    def describe(self, *, by, **facts):
+        """Change what is said of the project: name, phase, health, dates.
+
+        The launch can be set while there is none; from then on signed decisions move it.
+        """
+        if not facts.get("name", self.name).strip():
+            raise DomainError("Write the project's name.")
+        with self.change() as project:
+            changed = sorted(name for name in facts if facts[name] != getattr(project, name))
+            if "launch_on" in changed and project.launch_on:
+                raise DomainError("The launch is set. A change request moves it.")
+            for name in changed:
+                setattr(project, name, facts[name])
+            if changed:
+                project.save()
+                record(
+                    Verb.PROJECT_DESCRIBED,
+                    project,
+                    by=by,
+                    changed=changed,
+                    health=str(project.health),
+                )
+
+    def close(self, *, by):
+        """Put it among the closed ones. Everybody on it can still read it."""
+        self._set_closed(clock.now(), Verb.PROJECT_CLOSED, by)
+
+    def reopen(self, *, by):
+        self._set_closed(None, Verb.PROJECT_REOPENED, by)
+
+    def _set_closed(self, at, verb, by):
+        with self.change() as project:
+            if bool(project.closed_at) == bool(at):
+                raise Conflict("Somebody else did that a moment ago.")
+            project.closed_at = at
+            project.save()
+            record(verb, project, by=by)
+
     def revise(self, *, is_internal):
         """Note that what this audience sees has changed. The studio sees what the client sees."""
         columns = {Project.internal_revision: Project.internal_revision + 1}

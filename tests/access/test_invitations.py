@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from portal.access.models import Code, Invitation, Session
-from portal.access.models.entry import INVITATION_DAYS
+from portal.access.models.invitations import INVITATION_DAYS
 from portal.access.permissions import HouseRole, Role
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
