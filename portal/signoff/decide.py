@@ -1,10 +1,11 @@
 """Deciding: one transaction from the form to the receipt, or nothing at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.access.models import Membership
 from portal.core import canonical, clock, money
 from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.fields import plain
 from portal.ledger.models import SYSTEM, Identity, record
 from portal.ledger.verbs import Verb
 from portal.signoff import consent
@@ -61,6 +62,8 @@ def decide(sign_off, form, evidence: Evidence, *, by):
     decide, Closed, Stale, Moved or Overtaken (all 409) when the form no longer fits, Incomplete
     (422) when something is missing; then nothing is recorded.
     """
+    form = replace(form, notes=plain(form.notes).strip())  # As kept, so that its hash fits.
+    evidence = replace(evidence, typed_name=plain(evidence.typed_name).strip())
     try:
         with sign_off.project.change():
             return _replay(form, sign_off, by) or _decide(sign_off, form, evidence, by)
@@ -109,6 +112,8 @@ def _check_fit(sign_off, subject, offer, form):
     """Refuse a form that was made for something else than what would be signed."""
     if form.version != sign_off.version or form.digest != sign_off.digest:
         raise Stale("This is not the version you read.", sign_off=sign_off)
+    if not 0 <= form.baseline_number <= subject.baseline_number():
+        raise Stale("No page of ours was about that baseline.", sign_off=sign_off)
     if not form.answer.is_yes:
         return
     reason = subject.overtaken(sign_off.shown)
@@ -124,15 +129,15 @@ def _check_fit(sign_off, subject, offer, form):
 
 
 def _check_complete(form, evidence):
-    if form.answer.is_yes and not evidence.typed_name.strip():
+    if form.answer.is_yes and not evidence.typed_name:
         raise Incomplete("Type your name to sign.", field="name")
     if form.answer.is_yes and not form.has_consented:
         raise Incomplete("Tick the box to say that you have read it.", field="consent")
-    if form.answer == Answer.DECLINE and not form.notes.strip():
+    if form.answer == Answer.DECLINE and not form.notes:
         raise Incomplete("Say why, so that the studio can do better.", field="notes")
-    if form.answer == Answer.REQUEST_CHANGES and not form.notes.strip():
+    if form.answer == Answer.REQUEST_CHANGES and not form.notes:
         raise Incomplete("Say what should change.", field="notes")
-    if form.answer == Answer.APPROVE_WITH_NOTES and not form.notes.strip():
+    if form.answer == Answer.APPROVE_WITH_NOTES and not form.notes:
         raise Incomplete("Write the note, or approve without one.", field="notes")
 
 
@@ -173,7 +178,7 @@ def _facts(sign_off, offer, form, evidence, by):
         "notes_sha256": canonical.sha256(form.notes) if form.notes else None,
         "signer": Identity.commit(
             name=by.name,
-            typed_name=evidence.typed_name.strip(),
+            typed_name=evidence.typed_name,
             email=by.email,
             title=by.title,
             company=by.client.name,

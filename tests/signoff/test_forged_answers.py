@@ -1,0 +1,35 @@
+"""An answer that no page of ours would post: refused, or kept exactly as its receipt says."""
+
+import pytest
+
+from portal.core import canonical
+from portal.signoff.decide import Incomplete, Stale
+from portal.signoff.models import Answer, Decision, Receipt
+
+
+@pytest.mark.parametrize("number", [-1, 7, 2**31, 10**20])
+@pytest.mark.parametrize("said", list(Answer))
+def test_no_answer_is_recorded_for_a_baseline_that_never_was(sent, cast, answer, said, number):
+    with pytest.raises(Stale):
+        answer(sent, by=cast.cleo, answer=said, notes="Because.", baseline_number=number)
+
+    assert Decision.select().count() == 0
+
+
+@pytest.mark.parametrize("typed", ["one\r\ntwo", "Cafe\u0301 ", "a\u202eb", "nul\0"])
+def test_the_hash_on_a_receipt_is_that_of_the_note_that_is_kept(sent, cast, answer, typed):
+    decision = answer(sent, by=cast.cleo, answer=Answer.DECLINE, notes=typed)
+
+    kept = Decision.get_by_id(decision.id).notes
+    assert Receipt.get(decision=decision).facts["notes_sha256"] == canonical.sha256(kept)
+
+
+@pytest.mark.parametrize("said", [one for one in Answer if one != Answer.APPROVE])
+def test_a_note_of_invisible_signs_is_no_note(sent, cast, answer, said):
+    with pytest.raises(Incomplete):
+        answer(sent, by=cast.cleo, answer=said, notes="\u202e \x01")
+
+
+def test_a_name_of_invisible_signs_is_no_signature(sent, cast, answer):
+    with pytest.raises(Incomplete):
+        answer(sent, by=cast.cleo, typed_name="\u202e \x01")
