@@ -36,6 +36,7 @@ def show_preview(kind, number):
 
 @bp.post("/sign-offs/<int:number>/decisions", allow=Permission.SIGN_OFF_DECIDE)
 def create_decision(number):
+    check_once()
     sign_off, form = find(number), DecisionForm()
     if not form.validate_on_submit():
         return page(sign_off, posted(), form=form), 422
@@ -129,6 +130,12 @@ def find(number):
     sign_off = SignOff.get_or_none(project=g.project, number=number) or abort(404)
     sign_off.project = g.project
     return sign_off
+
+
+def check_once():
+    """Refuse a form that says one thing twice: which of the two was meant is not ours to choose."""
+    if any(len(said) > 1 for name, said in request.form.lists() if name != "option"):
+        abort(400)
 
 
 def newest_version(sign_off):

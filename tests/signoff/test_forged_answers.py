@@ -33,3 +33,11 @@ def test_a_note_of_invisible_signs_is_no_note(sent, cast, answer, said):
 def test_a_name_of_invisible_signs_is_no_signature(sent, cast, answer):
     with pytest.raises(Incomplete):
         answer(sent, by=cast.cleo, typed_name="\u202e \x01")
+
+
+@pytest.mark.parametrize("name", ["answer", "version", "digest", "total", "consent", "name"])
+def test_a_form_that_says_one_thing_twice_is_refused(sent, cast, as_, post, name):
+    answered = post(as_(cast.cleo), sent, **{name: ["decline", "approve"]})
+
+    assert answered.status_code == 400
+    assert Decision.select().count() == 0
