@@ -77,16 +77,21 @@ class ClientForm(FlaskForm):
 
 
 class PersonForm(FlaskForm):
-    name = StringField("Name", [DataRequired("Write the person's name."), Length(max=120)])
-    email = EmailField("E-mail", [DataRequired("Write the person's address."), Length(max=254)])
-    title = StringField("What they do", [Length(max=120)])
+    # Their own ids: a page may hold another form with a name.
+    name = StringField(
+        "Name", [DataRequired("Write the person's name."), Length(max=120)], id="person-name"
+    )
+    email = EmailField(
+        "E-mail", [DataRequired("Write the person's address."), Length(max=254)], id="person-email"
+    )
+    title = StringField("What they do", [Length(max=120)], id="person-title")
 
     def facts(self):
         return {"name": self.name.data, "email": self.email.data, "title": self.title.data or ""}
 
 
 class NewMemberForm(PersonForm):
-    role = SelectField("Part in the project", choices=CLIENT_ROLES)
+    role = SelectField("Part in the project", choices=CLIENT_ROLES, id="person-role")
 
 
 class MemberForm(FlaskForm):

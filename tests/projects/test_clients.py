@@ -55,7 +55,7 @@ def test_a_person_of_a_client_is_made_known_without_a_letter(as_, cast, letters)
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("email", "nobody", 'id="email-error"'),
+        ("email", "nobody", 'id="person-email-error"'),
         ("email", "cleo.janssen@demo.test", "already known here"),
         ("name", "", "Write the person"),
     ],

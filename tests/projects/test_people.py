@@ -132,7 +132,7 @@ def test_a_producer_adds_a_new_person_on_the_page(as_, cast, letters):
         (PEOPLE, {"person": "nell", "role": "team"}, "cannot be team here"),
         (PEOPLE, {"person": "otto", "role": "reviewer"}, "Not a valid choice"),
         (PEOPLE, {"person": "nell", "role": "admin"}, "Not a valid choice"),
-        ("/projects/harbour/new-people", NELL | {"email": "x"}, 'id="email-error"'),
+        ("/projects/harbour/new-people", NELL | {"email": "x"}, 'id="person-email-error"'),
         ("/projects/harbour/new-people", NELL | {"role": "producer"}, "Not a valid choice"),
         (
             "/projects/harbour/new-people",
