@@ -68,8 +68,8 @@ def test_the_head_says_for_whom_how_it_goes_and_when(as_, cast):
     [
         ("sam", {"New estimate", "New change request", "Add prototype"}),
         ("dora", {"New estimate", "New change request", "Add prototype"}),
-        ("cleo", {"Leave feedback", "Ask for a change"}),
-        ("vic", {"Leave feedback", "Ask for a change"}),
+        ("cleo", {"Leave feedback", "New change request"}),
+        ("vic", {"Leave feedback", "New change request"}),
     ],
 )
 def test_each_is_offered_what_they_may_begin(as_, cast, who, offered):

@@ -14,7 +14,7 @@ OFFERS = (
     ("New change request", "changes.create", Permission.CHANGE_WRITE),
     ("Add prototype", "prototypes.new", Permission.PROTOTYPE_WRITE),
     ("Leave feedback", "feedback.new", Permission.FEEDBACK_FILE),
-    ("Ask for a change", "changes.new", Permission.CHANGE_ASK),
+    ("New change request", "changes.new", Permission.CHANGE_ASK),
 )
 
 
