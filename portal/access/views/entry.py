@@ -109,9 +109,9 @@ def create_sign_out():
 def ask_for_code(email, to, invitation_id=None):
     """Mail a code if we know the address, and answer the same if we do not. Raises TooMany."""
     Code.may_be_asked(email)
-    user = User.by_email(email)
+    user, secret = User.by_email(email), browser()  # A cookie too is the same either way.
     if user is not None:
-        Code.send(user, browser=browser())
+        Code.send(user, browser=secret)
     session[AWAITED] = {"email": email, "next": safe_next(to), "invitation": invitation_id}
     return redirect(url_for("access.code"), code=303)
 
