@@ -23,6 +23,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text)  # Last: what stood apart may now belong together.
 
 
+def line(text: str) -> str:
+    """Return typed text as one line, without what nobody sees at its ends."""
+    return " ".join(plain(text).split())
+
+
 class UTCDateTimeField(peewee.Field):
     """An instant. Aware UTC in, aware UTC out; TIMESTAMPTZ on PostgreSQL, ISO text on SQLite."""
 
@@ -60,7 +65,7 @@ class LineField(peewee.CharField):
     """One line that a person typed: NFC, trimmed, so that equal texts have equal bytes."""
 
     def db_value(self, value: Any) -> Any:
-        return None if value is None else " ".join(plain(value).split())
+        return None if value is None else line(value)
 
 
 class ProseField(peewee.TextField):

@@ -11,7 +11,7 @@ from peewee import SQL
 from portal.access.permissions import HouseRole, Role
 from portal.core import clock, db
 from portal.core.errors import DomainError
-from portal.core.fields import EnumField, LineField, UTCDateTimeField
+from portal.core.fields import EnumField, LineField, UTCDateTimeField, line
 from portal.core.read import Read
 from portal.ledger.models import Identity, record
 from portal.ledger.verbs import Verb
@@ -45,13 +45,13 @@ class User(db.Model):
         """Add a person, of a client or of the studio. Raises DomainError for a bad address."""
         if (client is None) == (house_role is None):
             raise ValueError("a person is either of a client or of the studio")
-        email = clean_email(email)
-        if not name.strip():
+        email, name = clean_email(email), line(name)
+        if not name:
             raise DomainError("Write the person's name.")
         with db.change():
             if cls.select().where(cls.email == email).exists():
                 raise DomainError(f"{email} is already known here.")
-            identity = Identity.commit(name=name.strip(), email=email)
+            identity = Identity.commit(name=name, email=email)
             user = cls.create(
                 email=email,
                 name=name,
@@ -102,12 +102,13 @@ class User(db.Model):
 
         Whoever shares a project with them sees it there.
         """
-        if not name.strip():
+        name = line(name)
+        if not name:
             raise DomainError("Write the person's name.")
         with db.change():
-            if name.strip() != self.name:
-                self.identity = Identity.commit(name=name.strip(), email=self.email)
-            self.name = name.strip()
+            if name != self.name:
+                self.identity = Identity.commit(name=name, email=self.email)
+            self.name = name
             for field, value in fields.items():
                 setattr(self, field, value)
             self.save()
