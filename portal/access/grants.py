@@ -1,17 +1,16 @@
 """Who may read an uploaded file: asked by the content origin at each request."""
 
+from portal.access.models import Session, User
 from portal.core.read import Read
 from portal.storage import grants
 
 _SIGNED_IN = Read(
-    """select 1 as yes from session s join "user" u on u.id = s.user_id
-       where s.id = :session and s.ended_at is null and u.disabled_at is null"""
+    """select {s}, {u} from session s join "user" u on u.id = s.user_id
+       where s.id = :session and s.ended_at is null and u.disabled_at is null""",
+    models={"s": Session, "u": User},
 )
 _MEMBER = Read(
-    """select 1 as yes from session s join "user" u on u.id = s.user_id
-       join membership m on m.user_id = u.id
-       where s.id = :session and m.project_id = :project
-         and s.ended_at is null and u.disabled_at is null"""
+    """select 1 as yes from membership m where m.user_id = :user and m.project_id = :project"""
 )
 
 
@@ -21,6 +20,10 @@ def may_read(claims):
 
     A link without a project is only ever made for the studio's logo.
     """
-    if claims["p"] is None:
-        return bool(_SIGNED_IN.value(session=claims["s"]))
-    return bool(_MEMBER.value(session=claims["s"], project=claims["p"]))
+    session, user = _SIGNED_IN.one(session=claims["s"]) or (None, None)
+    if session is None:
+        return False
+    session.user = user
+    if session.is_over:
+        return False
+    return claims["p"] is None or bool(_MEMBER.value(user=user.id, project=claims["p"]))
