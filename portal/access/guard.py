@@ -90,7 +90,10 @@ def unauthorized():
 
 def _page_of_part():
     """Return the path of the page that asked for a part, as htmx tells it; sign-in checks it."""
-    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:  # No address at all.
+        return None
     return urlunsplit(("", "", page.path, page.query, "")) or None
 
 
