@@ -185,7 +185,10 @@ class Code(db.Model):
 
 
 class Attempt(db.Model):
-    """One try at something that is counted. Kept in the database, so a restart forgets nothing."""
+    """One try at something that is counted. Kept in the database, so a restart forgets nothing.
+
+    The key is kept as its hash: it holds what strangers typed, of any length.
+    """
 
     key = peewee.CharField(index=True)
     at = UTCDateTimeField(default=clock.now, index=True)
@@ -193,7 +196,7 @@ class Attempt(db.Model):
     @classmethod
     def count(cls, key, allowed, within, words="Too many tries."):
         """Note a try. Raises TooMany if there were `allowed` of them `within` this time before."""
-        since = clock.now() - within
+        since, key = clock.now() - within, tokens.digest(key)
         with db.change():
             made = cls.select().where(cls.key == key, cls.at > since)
             if made.count() >= allowed:
@@ -205,7 +208,7 @@ class Attempt(db.Model):
 
     @classmethod
     def forget(cls, key):
-        cls.delete().where(cls.key == key).execute()
+        cls.delete().where(cls.key == tokens.digest(key)).execute()
 
     @classmethod
     def sweep(cls):
