@@ -49,8 +49,7 @@ def assigned(event, slug):
     person = event.body["person"]
     if person is None:
         return _sentence(event, slug, "took", "out of everybody's hands")
-    more = f"in charge of feedback {event.subject_number}"
-    return _sentence(event, slug, "put", more, person)
+    return _sentence(event, slug, "assigned", "to", person)
 
 
 @letters(Verb.FEEDBACK_FILED)

@@ -212,4 +212,4 @@ def test_the_activity_tells_each_side_what_it_may_know_in_sentences(cast, as_, i
         assert "gave the verdict “included revision” on feedback 1." in plain
         assert "resolved feedback 1." in plain
         assert "verified feedback 1." in plain
-        assert ("put Dora Lindqvist in charge of feedback 1." in plain) == (page is studio)
+        assert ("assigned feedback 1 to Dora Lindqvist." in plain) == (page is studio)
