@@ -51,7 +51,8 @@ def create_proof(number):
     """Mail a code, and keep the answer that waits for it."""
     sign_off, form = find(number), DecisionForm()
     Code.may_be_asked(g.user.email)
-    Code.send(g.user, browser=browser())
+    purpose = f"confirm your answer to {sign_off.label}"
+    Code.send(g.user, browser=browser(), purpose=purpose)
     return render("signoff/confirm.html", sign_off=sign_off, form=form, is_sent=True)
 
 
