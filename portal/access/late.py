@@ -1,7 +1,21 @@
 """What a letter says only when it leaves: codes and links, which no table holds."""
 
 from portal.access.models import Code, Invitation
+from portal.core.read import Read
 from portal.mail import message
+
+_STILL_READS = Read(
+    """select 1 as yes from "user" u where u.id = :user and u.disabled_at is null
+       and (exists (select 1 from membership m where m.user_id = u.id and m.project_id = :project)
+            or exists (select 1 from event e where e.id = :event and e.actor_id = u.id))"""
+)
+
+
+@message.about_projects
+def may_reach(letter):
+    """A letter may wait for days: whoever left the project meanwhile gets only their receipts."""
+    ids = {"user": letter.user_id, "project": letter.project_id, "event": letter.event_id}
+    return bool(_STILL_READS.value(**ids))
 
 
 def install(settings):

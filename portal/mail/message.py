@@ -26,6 +26,7 @@ LOGO_CID = "logo@countersign"
 LOGO_PX = 112  # Four times the width at which a mail shows it: sharp on any screen.
 
 LATE: dict[str, Callable] = {}
+_may_reach: Callable | None = None
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -68,8 +69,20 @@ def late(template):
     return register
 
 
+def about_projects(check):
+    """Let `check(letter) -> bool` say, at delivery, who may still read about a project.
+
+    The last one registered counts.
+    """
+    global _may_reach
+    _may_reach = check
+    return check
+
+
 def render(letter):
     """Return the letter as an EmailMessage, or None if it is out of date."""
+    if letter.project_id is not None and _may_reach and not _may_reach(letter):
+        return None
     studio = Studio.here()
     context = {
         **letter.context,
