@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import peewee
+from playhouse import pool
 
 from portal.core.errors import Conflict
 
@@ -29,6 +30,8 @@ SQLITE_PRAGMAS = {
     "cache_size": -8_000,
     "secure_delete": 1,
 }
+POSTGRESQL_OPTIONS: dict[str, Any] = {"prefer_psycopg3": True, "options": "-c timezone=UTC"}
+POOL_SECONDS = 10  # How long a request waits for a connection; SQLite's busy_timeout is as long.
 
 
 class Model(peewee.Model):
@@ -58,7 +61,24 @@ def open_(url: str) -> peewee.Database:
         path = url.removeprefix("sqlite:///")
         database: peewee.Database = peewee.SqliteDatabase(path, pragmas=SQLITE_PRAGMAS, timeout=10)
     else:
-        database = peewee.PostgresqlDatabase(url, prefer_psycopg3=True, options="-c timezone=UTC")
+        database = peewee.PostgresqlDatabase(url, **POSTGRESQL_OPTIONS)
+    handle.initialize(database)
+    return database
+
+
+def open_pool(url: str, connections: int) -> peewee.Database:
+    """Do the same for a server whose threads come and go: closing a connection hands it on.
+
+    On PostgreSQL there are `connections` at most; whoever finds none waits for one.
+    """
+    if is_sqlite_url(url):
+        path = url.removeprefix("sqlite:///")
+        database: peewee.Database = pool.PooledSqliteDatabase(
+            path, max_connections=0, pragmas=SQLITE_PRAGMAS
+        )
+    else:
+        limits = {"max_connections": connections, "timeout": POOL_SECONDS}
+        database = pool.PooledPostgresqlDatabase(url, **limits, **POSTGRESQL_OPTIONS)
     handle.initialize(database)
     return database
 
@@ -120,6 +140,15 @@ def lock(row: Row) -> Row:
     cls = type(row)
     query = cls.select().where(cls.id == row.id)
     return (query if is_sqlite() else query.for_update()).get()
+
+
+def queue_up(name: str) -> None:
+    """Let only one transaction at a time go on that gives this name: where there is no row yet.
+
+    On SQLite the transaction already holds the whole database.
+    """
+    if not is_sqlite():
+        handle.execute_sql("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
 
 
 def after_commit(wake: Callable[[], object]) -> None:

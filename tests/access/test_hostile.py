@@ -1,13 +1,16 @@
 """What a stranger, a forged request or a name can not do to the ways in."""
 
+import contextlib
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from portal.access.grants import may_read
-from portal.access.models import Session, User
-from portal.core import clock
-from portal.core.errors import DomainError
+from portal.access.models import Attempt, Session, User
+from portal.core import clock, db
+from portal.core.errors import DomainError, TooMany
 from tests import make
 
 LONG_EMAIL = f"{'a' * 60}@{'.'.join(['b' * 60] * 3)}.demo.test"
@@ -44,6 +47,21 @@ def test_a_name_of_invisible_signs_is_no_name(as_, cast, name):
         make.user(name, client=cast.client, email="new@demo.test")
 
     assert User.get_by_id(cast.cleo.id).name == "Cleo Janssen"
+
+
+def test_of_many_tries_at_once_only_the_allowed_ones_count(database):
+    passed, together = [], threading.Barrier(8)
+
+    def one(_):
+        with db.handle.obj.connection_context():
+            together.wait()
+            with contextlib.suppress(TooMany):
+                Attempt.count("password:cleo", 3, dt.timedelta(minutes=15))
+                passed.append(1)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(one, range(8)))
+    assert len(passed) == 3
 
 
 def test_a_nonsense_page_address_of_htmx_still_leads_to_sign_in(as_, cast):
