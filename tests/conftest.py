@@ -4,8 +4,8 @@ import contextlib
 import datetime as dt
 import email
 import email.policy
-import logging
 import itertools
+import logging
 import os
 import shutil
 import smtplib

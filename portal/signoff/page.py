@@ -22,7 +22,6 @@ from portal.signoff.models import (
 )
 from portal.signoff.subject import Offer
 
-
 #: How an answer reads as a state.
 STATES = {
     Answer.APPROVE: "approved",
@@ -114,6 +113,11 @@ class Page:
             Asked(one, made.get(one.user_id), given.get(one.user_id), letters.get(one.user_id))
             for one in self.addressees
         ]
+
+    @property
+    def draft_path(self):
+        """Where the studio goes on writing what is previewed."""
+        return f"/projects/{self.sign_off.project.slug}/{self.sign_off.kind}s/{self.subject.number}"
 
     @property
     def mine(self):

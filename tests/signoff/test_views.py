@@ -73,7 +73,7 @@ def test_the_reviewer_gives_an_opinion(cast, sent, as_):
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    "wrong",
     [
         ({"name": ""}, "Type your name"),
         ({"consent": None}, "Tick the box"),
@@ -81,9 +81,8 @@ def test_the_reviewer_gives_an_opinion(cast, sent, as_):
         ({"answer": "request_changes"}, "Say what should change"),
     ],
 )
-def test_what_is_missing_stands_beside_its_field_and_nothing_is_lost(
-    cast, sent, as_, post, changes, sentence
-):
+def test_what_is_missing_stands_beside_its_field_and_nothing_is_lost(cast, sent, as_, post, wrong):
+    changes, sentence = wrong
     if "answer" not in changes:
         changes["notes"] = "Mind the tide"
     again = post(as_(cast.cleo), sent, **changes)
