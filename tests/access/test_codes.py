@@ -252,6 +252,13 @@ def test_two_people_of_the_studio_are_not_mixed_up(as_, letters, cast):
     assert {letter["To"].addresses[0].addr_spec for letter in sent} == {first.email, second.email}
 
 
+def test_a_code_for_another_end_says_which(cast, letters):
+    Code.send(cast.cleo, browser="mine", purpose="confirm your answer to estimate 3, version 2")
+
+    text = letters()[-1].get_body(("plain",)).get_content()
+    assert "lets you confirm your answer to estimate 3, version 2" in text
+
+
 def plain(page, email):
     """A page without what differs by chance: its token and the address that was typed."""
     page = page.replace(email, "")
