@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 from portal import context, error_pages, freshness, headers, rooms, storage
 from portal.access import guard, late, login
 from portal.access.permissions import ANYONE
-from portal.core import assets, db, filters, queue
+from portal.core import assets, db, filters, queue, web
 from portal.mail import message
 from portal.mail import views as mail_views
 from portal.settings import ROOT, Settings
@@ -58,6 +58,7 @@ def configure(app, settings):
         TEMPLATES_AUTO_RELOAD=False,
     )
     app.url_map.strict_slashes = False
+    app.url_map.converters.update(web.CONVERTERS)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters.FILTERS)

@@ -5,7 +5,7 @@ from functools import cache
 
 from flask import Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from peewee import OperationalError
+from peewee import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.core import web
@@ -26,6 +26,8 @@ def install(app):
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(DataError, unkept)
+    app.register_error_handler(OverflowError, unkept)
     app.register_error_handler(Exception, broken)
 
 
@@ -73,6 +75,12 @@ def busy(error):
     sentence = "We cannot save anything this moment. Nothing was recorded; try again in a minute."
     page, status, headers = refuse(DomainErrorPage(sentence, 503))
     return page, status, {**headers, "Retry-After": "30"}
+
+
+def unkept(error):
+    """A number or a text that no column holds: nobody types it by accident."""
+    log.warning("the database cannot hold what was sent", exc_info=error)
+    return refuse(DomainErrorPage(SENTENCES[400], 400))
 
 
 def broken(error):

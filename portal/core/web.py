@@ -13,9 +13,26 @@ from flask import (
     render_template,
     request,
 )
+from werkzeug.routing import BaseConverter, IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 ALLOWED = "allowed"  # The app's table of endpoint -> who may use it.
+
+
+class Number(IntegerConverter):
+    """`<int:number>` in an address: one that every column can hold. A larger one leads nowhere."""
+
+    regex = r"\d{1,9}"
+
+
+class Word(BaseConverter):
+    """`<slug>` in an address: without the zero byte, which no text in PostgreSQL may hold."""
+
+    regex = r"[^/\0]+"
+    part_isolating = True  # No slash: it is one step of the path.
+
+
+CONVERTERS = {"int": Number, "default": Word, "string": Word}
 
 
 class Room(Blueprint):

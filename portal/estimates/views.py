@@ -127,7 +127,7 @@ def carry_out(draft, act):
     name, _, which = act.partition(":")
     if name == "add-section":
         return draft.add_section(by=g.user).lines.get().number
-    if name not in ACTS or not which.isdecimal():
+    if name not in ACTS or not (which.isdecimal() and len(which) < 10):
         return None
     made = ACTS[name](draft, int(which), by=g.user)
     return made and made.number

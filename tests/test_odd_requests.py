@@ -1,0 +1,63 @@
+"""What no page of ours would send: answered in words, on both databases, and never with 500."""
+
+import pytest
+
+from tests import make
+
+HUGE = ("9" * 20, "9" * 5000)
+
+
+@pytest.mark.parametrize("number", HUGE)
+@pytest.mark.parametrize("place", ["estimates", "changes", "sign-offs", "prototypes", "feedback"])
+def test_a_huge_number_in_an_address_leads_nowhere(cast, as_, place, number):
+    assert as_(cast.cleo).get(f"/projects/harbour/{place}/{number}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/projects/%00", "/receipts/a%00", "/projects/%00/estimates/1"])
+def test_a_zero_byte_in_an_address_leads_nowhere(cast, as_, path):
+    assert as_(cast.cleo).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_a_huge_number_in_a_query_does_not_break_the_page(cast, as_, number):
+    answer = as_(cast.cleo).get(f"/projects/harbour/changes?before={number}")
+
+    assert answer.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_a_huge_number_in_a_form_is_refused(cast, as_, number):
+    sent = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    sam = as_(cast.sam)
+    reminded = sam.post(f"{sent.path}/reminders", data={"addressee": number})
+    make.estimate(cast.project, by=cast.sam)
+    draft = "/projects/harbour/estimates/2/draft"
+    saved = sam.post(draft, data={"edits": number, "title": "x"})
+    assert {400, 404, 409} >= {reminded.status_code, saved.status_code}
+
+
+@pytest.mark.parametrize("number", HUGE)
+def test_a_button_about_a_huge_number_does_nothing(cast, as_, number):
+    make.estimate(cast.project, by=cast.sam)
+    acted = {"overwrite": "1", "title": "x", "act": f"remove-line:{number}"}
+
+    answer = as_(cast.sam).post("/projects/harbour/estimates/1/draft", data=acted)
+    assert answer.status_code == 303
+
+
+def test_a_name_that_grows_when_it_is_normalised_is_refused_or_kept(cast, as_):
+    grows = "\U0001d160" * 120  # Three signs each in normal form.
+    form = {"name": grows, "title": "", "phone": "", "zone": "UTC", "theme": "auto"}
+
+    assert as_(cast.cleo).post("/account", data=form).status_code in (303, 400)
+
+
+def test_a_zero_byte_in_an_answer_is_refused(cast, as_):
+    sent = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    fields = {"answer": "decline", "notes": "No.", "version": 1, "digest": sent.digest}
+
+    answer = as_(cast.cleo).post(
+        f"{sent.path}/decisions", data={**fields, "baseline": 0, "key": "a\0b"}
+    )
+
+    assert answer.status_code in (303, 400)
