@@ -3,7 +3,7 @@
 import logging
 from functools import cache
 
-from flask import Response, current_app, g, render_template, request
+from flask import Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from peewee import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -33,14 +33,15 @@ def install(app):
 
 def not_found(_error):
     """One static page: the same bytes for what is not there and for what is not yours."""
-    response = Response(_not_found_page(), 404, mimetype="text/html")
+    response = Response(_still("404"), 404, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @cache
-def _not_found_page():
-    return current_app.jinja_env.get_template("errors/404.html").render()
+def _still(name):
+    """Return a page that asks nothing of the database, nor who reads it."""
+    return current_app.jinja_env.get_template(f"errors/{name}.html").render()
 
 
 def refuse(error):
@@ -72,9 +73,10 @@ def other(error):
 def busy(error):
     """The database cannot answer now: nothing was recorded, try again."""
     log.error("the database refused", exc_info=error)
-    sentence = "We cannot save anything this moment. Nothing was recorded; try again in a minute."
-    page, status, headers = refuse(DomainErrorPage(sentence, 503))
-    return page, status, {**headers, "Retry-After": "30"}
+    headers = {"Retry-After": "30"}
+    if web.wants_part():
+        headers |= {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
+    return _still("_busy" if web.wants_part() else "503"), 503, headers
 
 
 def unkept(error):
@@ -87,8 +89,7 @@ def broken(error):
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing:
         raise error
-    g.setdefault("user", None)
-    return render_template("errors/500.html"), 500
+    return _still("500"), 500
 
 
 class DomainErrorPage(DomainError):

@@ -1,7 +1,10 @@
 """What no page of ours would send: answered in words, on both databases, and never with 500."""
 
 import pytest
+from peewee import InterfaceError, OperationalError
 
+from portal.core import db
+from portal.studio import models
 from tests import make
 
 HUGE = ("9" * 20, "9" * 5000)
@@ -61,3 +64,40 @@ def test_a_zero_byte_in_an_answer_is_refused(cast, as_):
     )
 
     assert answer.status_code in (303, 400)
+
+
+@pytest.fixture
+def gone(app, monkeypatch):
+    """`gone(error)` takes the database away, as production would find it."""
+    app.config.update(TESTING=False)
+
+    def take_away(error):
+        def refuse(*_, **__):
+            raise error("it is away")
+
+        monkeypatch.setattr(models, "_kept", models.NOTHING)
+        monkeypatch.setattr(db.handle.obj, "execute_sql", refuse)
+
+    return take_away
+
+
+@pytest.mark.parametrize("fault", [(OperationalError, 503), (InterfaceError, 500)])
+@pytest.mark.parametrize("path", ["/projects/harbour", "/sign-in", "/"])
+def test_without_a_database_there_is_still_a_page(cast, as_, gone, path, fault):
+    error, status = fault
+    cleo = as_(cast.cleo)
+    gone(error)
+
+    answer = cleo.get(path)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "no-store")
+    assert '<p class="refusal"' in answer.text
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_without_a_database_a_part_of_a_page_says_so_too(cast, as_, gone):
+    cleo = as_(cast.cleo)
+    gone(OperationalError)
+
+    answer = cleo.get("/projects/harbour", headers={"HX-Request-Type": "partial"})
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (503, "#notice")
+    assert "<html" not in answer.text
