@@ -120,9 +120,14 @@ def change() -> Iterator[None]:
 
 def before_commit(say: Callable[[], object]) -> None:
     """Call `say` inside the transaction, once everything else in it has been done."""
+    check_inside()
+    _last_words().append(say)
+
+
+def check_inside() -> None:
+    """Raise RuntimeError outside `change()`: what is written there cannot be taken back."""
     if handle.obj.transaction_depth() == 0:
         raise RuntimeError("only inside change()")
-    _last_words().append(say)
 
 
 def _last_words() -> list[Callable[[], object]]:

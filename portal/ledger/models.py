@@ -119,6 +119,7 @@ def record(verb, subject, *, by, **particulars):
     `by` has an `identity`, a salted commitment; names stay outside the chain. The verb decides
     the chain. Particulars are plain canonical values without personal data.
     """
+    db.check_inside()
     chain = chain_of(verb, subject)
     head = _hold(chain)
     at = max(clock.now(), head.moved_at or clock.now())  # Time never goes back in a chain.

@@ -200,3 +200,11 @@ def test_the_portal_does_not_start_on_a_database_that_may_forget(database):
         db.handle.execute_sql("set synchronous_commit = off")
     with pytest.raises(promises.Unsafe, match="synchronous"):
         promises.check_start()
+
+
+def test_a_fact_outside_a_change_is_refused_before_it_is_written(cast):
+    before = Event.select().count()
+
+    with pytest.raises(RuntimeError):
+        record(Verb.PROJECT_CREATED, cast.project, by=SYSTEM)
+    assert Event.select().count() == before
