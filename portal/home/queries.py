@@ -129,6 +129,7 @@ _PRODUCERS = Read(
 )
 _LAST_ANSWER = Read(
     """select s.title, d.answer, d.made_at, r.public_id from decision d
+       join membership m on m.project_id = d.project_id and m.user_id = d.user_id
        join sign_off s on s.id = d.sign_off_id join receipt r on r.decision_id = d.id
        where d.user_id = :user order by d.made_at desc limit 1"""
 )

@@ -306,3 +306,12 @@ def test_the_page_costs_the_same_with_one_thing_and_with_twenty(
         browser.get("/")
 
     assert len(many) == len(few) <= most
+
+
+def test_one_s_last_answer_is_gone_with_one_s_place_on_the_project(as_, cast, send):
+    make.answer(send("The soundwalk"), by=cast.cleo)
+    cleo = as_(cast.cleo)
+    assert "The soundwalk" in cleo.get("/").text
+
+    cast.project.remove_member(Membership.get(user=cast.cleo), by=cast.sam)
+    assert "The soundwalk" not in cleo.get("/").text
