@@ -56,7 +56,6 @@ def guard():
     """
     g.user = g.project = g.membership = g.session = None
     READER.set(Reader())  # A thread remembers whoever it served before.
-    READER.set(Reader())
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS | PROBES:
         return None
     permission = current_app.extensions[web.ALLOWED].get(request.endpoint)
