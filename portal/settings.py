@@ -100,7 +100,8 @@ class Settings:
         ):
             if value.split(":", 1)[0] not in schemes:
                 raise SettingError(
-                    f"{name} must begin with {' or '.join(schemes)}:, not {value!r}."
+                    f"{name} must begin with {' or '.join(schemes)}:, "
+                    f"not {value.split(':', 1)[0]!r}."  # The rest may hold a password.
                 )
 
 

@@ -18,13 +18,13 @@ def verify(project):
     book = audit.audit(Extent(project))
     for name, hashes in book.chains.items():
         is_whole = not any(_is_about(name, words) for words in book.wrong)
-        click.echo(f"{name}\t{len(hashes)} entries\t{'whole' if is_whole else 'BROKEN'}")
+        click.echo(f"{name}\t{_count(len(hashes))}\t{'whole' if is_whole else 'BROKEN'}")
     report(book)
 
 
 @ledger.command("export")
 @of_project
-@click.option("--audience", type=click.Choice(list(Audience)), default=Audience.STUDIO)
+@click.option("--audience", type=click.Choice([str(one) for one in Audience]), default="studio")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 def export_(project, audience, output):
     """Write one zip that `verify.py`, which is in it, can check alone."""
@@ -32,8 +32,12 @@ def export_(project, audience, output):
     names = [name for name in ("ledger", project, audience) if name]
     output = output or Path("-".join(names) + ".zip")
     book = export.write(output, Extent(project, audience))
-    click.echo(f"{output}\t{sum(map(len, book.chains.values()))} entries")
+    click.echo(f"{output}\t{_count(sum(map(len, book.chains.values())))}")
     report(book)
+
+
+def _count(number):
+    return f"{number} {'entry' if number == 1 else 'entries'}"
 
 
 def _is_about(chain, words):

@@ -90,6 +90,8 @@ def write(path, extent):
     The file appears whole or not at all, readable only by us: it holds personal data.
     """
     path, book, sums = Path(path), verify.Book(), {}
+    if not path.parent.is_dir():
+        raise DomainError(f"There is no folder {path.parent}. Make it, or choose another.")
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".export-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive, unmoving():

@@ -60,6 +60,12 @@ class Smtp:
                 server.quit()
             server.close()
 
+    def check(self):
+        """Connect and sign in, and send nothing. Raises Unreachable."""
+        server = self._connect()
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+
     def _connect(self):
         host, options = self.parts.hostname, {"timeout": self.timeout_seconds}
         try:
