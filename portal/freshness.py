@@ -7,7 +7,7 @@ none.
 from flask import g, request, session
 
 from portal import context
-from portal.core import web
+from portal.core import clock, dates, web
 from portal.core.filters import READER
 
 RELEASE = "0.1.0"
@@ -51,6 +51,7 @@ def tag():
         project.client_revision,
         project.internal_revision if is_internal else "",
         context.here().name,
+        dates.today(clock.now(), context.here().zone),  # What is valid until a day ends by it.
         context.our_turn(),
         request.full_path,
         request.headers.get("HX-Request-Type", ""),

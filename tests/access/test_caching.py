@@ -139,3 +139,12 @@ def test_a_reader_without_an_account_reads_the_studio_s_clock(as_, cast):
     as_(None).get("/sign-in")
 
     assert READER.get() == Reader()
+
+
+def test_a_page_is_new_when_the_day_ends_where_the_studio_is(reading, cast, at):
+    at("2026-03-12 22:30")  # 23:30 in Amsterdam, where what is valid today ends in half an hour.
+    cast.cleo.describe(name=cast.cleo.name, zone="America/Los_Angeles")
+    page = reading(cast.cleo)
+
+    at("2026-03-12 23:30")
+    assert page.again().status_code == 200
