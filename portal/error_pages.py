@@ -86,7 +86,8 @@ def unkept(error):
 
 
 def broken(error):
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    # The rule, not the path: the address of an invitation is a secret.
+    log.error("%s %s failed", request.method, request.url_rule, exc_info=error)
     if current_app.testing:
         raise error
     return _still("500"), 500

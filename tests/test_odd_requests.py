@@ -3,6 +3,7 @@
 import pytest
 from peewee import InterfaceError, OperationalError
 
+from portal.access.views import entry
 from portal.core import db
 from portal.studio import models
 from tests import make
@@ -101,3 +102,12 @@ def test_without_a_database_a_part_of_a_page_says_so_too(cast, as_, gone):
     answer = cleo.get("/projects/harbour", headers={"HX-Request-Type": "partial"})
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (503, "#notice")
     assert "<html" not in answer.text
+
+
+def test_the_log_of_a_failure_does_not_hold_the_secret_of_a_link(app, as_, monkeypatch, caplog):
+    app.config.update(TESTING=False)
+    monkeypatch.setattr(entry.Invitation, "read", lambda *_: 1 // 0)
+
+    assert as_(None).get("/invitations/a-secret-link").status_code == 500
+    assert "GET /invitations/<token> failed" in caplog.messages
+    assert "a-secret-link" not in caplog.text
