@@ -137,3 +137,10 @@ def test_what_a_caught_failure_undid_says_nothing_later(cast, sent, answer):
         cast.project.revise(is_internal=True)
 
     assert posted("receipt") == []
+
+
+def test_an_amount_of_nothing_is_an_amount(cast):
+    draft = make.estimate(cast.project, by=cast.sam, lines=[("A favour", 0)])
+    sign_off = draft.send(by=cast.sam, deciders=[cast.cleo])
+
+    assert sign_off.facts()["amount"] == {"minor": 0, "currency": "EUR"}

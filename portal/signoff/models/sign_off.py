@@ -9,7 +9,7 @@ from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core import canonical, clock, dates, db
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
@@ -188,7 +188,9 @@ class SignOff(db.Model):
             "subject_number": self.subject_number,
             "version": self.version,
             "digest": self.digest,
-            "amount": self.amount_minor and {"minor": self.amount_minor, "currency": self.currency},
+            "amount": None
+            if self.amount_minor is None
+            else {"minor": self.amount_minor, "currency": self.currency},
         }
 
     def can_be_decided_by(self, user, role):
@@ -211,7 +213,7 @@ class SignOff(db.Model):
 
     def withdraw(self, *, by, reason):
         """Take the question back before it is answered. Its trace stays."""
-        if not reason.strip():
+        if not line(reason):
             raise DomainError("Say why you take it back; the client reads it.")
         with self.project.change():
             self.close(SignOffStatus.WITHDRAWN, reason)
