@@ -11,7 +11,7 @@ from portal.access.models import Invitation, Membership, User
 from portal.access.permissions import Role
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line
 from portal.ledger.models import INSTANCE_CHAIN, listen, record
 from portal.ledger.verbs import Verb
 
@@ -44,7 +44,7 @@ class Client(db.Model):
 
     @classmethod
     def add(cls, *, by, name, **fields):
-        if not name.strip():
+        if not line(name):
             raise DomainError("Write the client's name.")
         with db.change():
             client = cls.create(name=name, **fields)
@@ -53,7 +53,7 @@ class Client(db.Model):
 
     def describe(self, *, name, **fields):
         """Change the facts about the company; its projects show them."""
-        if not name.strip():
+        if not line(name):
             raise DomainError("Write the client's name.")
         with db.change():
             for field, value in {"name": name, **fields}.items():
@@ -92,7 +92,7 @@ class Project(db.Model):
         """Open a project, with the person who opens it as its producer."""
         if currency not in CURRENCIES:
             raise DomainError(f"{currency} is not a currency we count in.")
-        if not name.strip():
+        if not line(name):
             raise DomainError("Write the project's name.")
         with db.change():
             slug = slug or cls.free_slug(name)
@@ -132,7 +132,7 @@ class Project(db.Model):
 
         The launch can be set while there is none; from then on signed decisions move it.
         """
-        if not facts.get("name", self.name).strip():
+        if not line(facts.get("name", self.name)):
             raise DomainError("Write the project's name.")
         with self.change() as project:
             changed = sorted(name for name in facts if facts[name] != getattr(project, name))

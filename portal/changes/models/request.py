@@ -13,7 +13,14 @@ from portal.changes.effects import Effect, total_minor
 from portal.changes.models.signing import Signing
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
+from portal.core.fields import (
+    EnumField,
+    JSONTextField,
+    LineField,
+    ProseField,
+    UTCDateTimeField,
+    line,
+)
 from portal.core.read import Read
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
@@ -60,7 +67,7 @@ class ChangeRequest(db.Model):
 
         Raises DomainError unless it says what and why.
         """
-        if not title.strip() or not why.strip():
+        if not line(title) or not line(why):
             raise DomainError("Say what should change, and why.")
         with project.change():
             words = {"asked_title": title, "asked_why": why}
