@@ -10,10 +10,8 @@ class ZoomStage extends HTMLElement {
     const given = this.stage.className.match(/zoom-(\d)/)
     this.zoom = given ? Number(given[1]) : 1
     this.addEventListener("click", this, true)
-    this.stage.addEventListener("wheel", this, { passive: false })
-    this.stage.addEventListener("touchstart", this, { passive: true })
-    this.stage.addEventListener("touchmove", this, { passive: false })
-    this.stage.addEventListener("pointerdown", this)
+    for (const type of ["wheel", "touchstart", "touchmove", "pointerdown"])
+      this.stage.addEventListener(type, this, { passive: type === "touchstart" })
     document.addEventListener("htmx:after:swap", this)
   }
 
@@ -21,15 +19,13 @@ class ZoomStage extends HTMLElement {
     document.removeEventListener("htmx:after:swap", this)
   }
 
-  // A saved form is gone with its focus: go on where one was, at the picture.
+  // A saved form is gone with its focus: go on at the picture.
   "htmx:after:swap"() {
     if (document.activeElement === document.body) this.stage.focus({ preventScroll: true })
     if (this.zoom > 1) this.refine(this.stage.querySelector(".shot"))
   }
 
-  handleEvent(event) {
-    this[event.type]?.(event)
-  }
+  handleEvent(event) { this[event.type]?.(event) }
 
   click(event) {
     const link = event.target.closest("[data-zoom]")
