@@ -126,6 +126,15 @@ def _check_fit(sign_off, subject, offer, form):
             f"With these choices it comes to {_sum(offer)}, not to what the page showed.",
             sign_off=sign_off,
         )
+    _check_same_choices(sign_off, offer)
+
+
+def _check_same_choices(sign_off, offer):
+    """Refuse a yes to other options than those that somebody before has signed: one contract."""
+    for made in sign_off.decisions:
+        if made.is_yes and tuple(made.options) != offer.options:
+            words = f"{made.user.name} signed other choices, and everyone has to sign the same."
+            raise Moved(f"{words} Choose those, or ask for changes.", sign_off=sign_off)
 
 
 def _check_complete(form, evidence):

@@ -2,9 +2,12 @@
 
 import pytest
 
+from portal.access.permissions import Role
 from portal.core import canonical
-from portal.signoff.decide import Incomplete, Stale
-from portal.signoff.models import Answer, Decision, Receipt
+from portal.scope import baseline
+from portal.signoff.decide import Incomplete, Moved, Stale
+from portal.signoff.models import Answer, Decision, Receipt, Rule
+from tests import make
 
 
 @pytest.mark.parametrize("number", [-1, 7, 2**31, 10**20])
@@ -41,3 +44,18 @@ def test_a_form_that_says_one_thing_twice_is_refused(sent, cast, as_, post, name
 
     assert answered.status_code == 400
     assert Decision.select().count() == 0
+
+
+def test_where_everyone_signs_they_sign_the_same_choices(cast, answer):
+    gus = make.user("Gus Okafor", client=cast.client)
+    make.member(gus, cast.project, Role.SPONSOR)
+    lines = [("Design", 120_00), ("Film", 80_00, {"is_optional": True})]
+    draft = make.estimate(cast.project, by=cast.sam, lines=lines)
+    sent = draft.send(by=cast.sam, deciders=[cast.cleo, gus], rule=Rule.ALL)
+    answer(sent, by=cast.cleo, options=("2",))
+
+    with pytest.raises(Moved, match="Cleo Janssen signed other choices"):
+        answer(sent, by=gus, options=())
+
+    answer(sent, by=gus, options=("2",))
+    assert baseline.of(cast.project).total_minor == 200_00
