@@ -118,7 +118,9 @@ def test_a_version_that_was_replaced_meanwhile_is_not_signed(cast, sent, signed_
     page = signed_in(cast.cleo, phone=True)
     page.goto(sent.path)
     draft = sent.subject.estimate.revise(by=cast.sam)
-    draft.save_draft(by=cast.sam, edits=draft.edits, values={"lines": {1: {"fixed_minor": 1_700_00}}})
+    draft.save_draft(
+        by=cast.sam, edits=draft.edits, values={"lines": {1: {"fixed_minor": 1_700_00}}}
+    )
     draft.send(by=cast.sam, deciders=[cast.cleo])
 
     page.get_by_label("Your name").fill("Cleo Janssen")
