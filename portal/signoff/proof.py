@@ -2,7 +2,17 @@
 
 from portal.access.models import Code
 from portal.access.models.entry import sign_in
-from portal.core.errors import DomainError
+from portal.core.errors import DomainError, TooMany
+
+
+def mail_code(user, *, browser, sign_off):
+    """Mail a code for this answer. Returns None, or in words why not now."""
+    try:
+        Code.may_be_asked(user.email)
+    except TooMany as refused:
+        return refused.message
+    Code.send(user, browser=browser, purpose=f"confirm your answer to {sign_off.label}")
+    return None
 
 
 def prove(session, text, *, browser, address, key):

@@ -3,7 +3,6 @@
 from flask import abort, current_app, flash, g, make_response, redirect, request
 
 from portal.access.guard import browser
-from portal.access.models import Code
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
@@ -50,10 +49,10 @@ def create_decision(number):
 def create_proof(number):
     """Mail a code, and keep the answer that waits for it."""
     sign_off, form = find(number), DecisionForm()
-    Code.may_be_asked(g.user.email)
-    purpose = f"confirm your answer to {sign_off.label}"
-    Code.send(g.user, browser=browser(), purpose=purpose)
-    return render("signoff/confirm.html", sign_off=sign_off, form=form, is_sent=True)
+    problem = proof.mail_code(g.user, browser=browser(), sign_off=sign_off)
+    form.proof.errors = [problem] if problem else []
+    page = render("signoff/confirm.html", sign_off=sign_off, form=form, is_sent=not problem)
+    return page, 429 if problem else 200
 
 
 @bp.post("/sign-offs/<int:number>/opinions", allow=Permission.SIGN_OFF_OPINE)

@@ -150,6 +150,18 @@ def test_a_mailed_code_is_proof_in_the_browser_that_asked(cast, sent, as_, post,
     assert Receipt.get().facts["identified_by"] == "email code"
 
 
+def test_asking_twice_for_a_code_loses_nothing_that_was_typed(cast, sent, as_):
+    cleo = as_(cast.cleo)
+    stale(cast.cleo)
+    fields = {"answer": "approve", "version": 1, "digest": sent.digest, "baseline": 0, "key": "k"}
+    cleo.post(f"{sent.path}/proofs", data=fields)
+
+    again = cleo.post(f"{sent.path}/proofs", data=fields | {"notes": "Mind the tide"})
+
+    assert again.status_code == 429
+    assert all(text in again.text for text in ("Too many tries", "Mind the tide"))
+
+
 def test_opening_is_told_by_a_post_and_a_get_opens_nothing(cast, sent, as_):
     cleo = as_(cast.cleo)
     cleo.get(sent.path)
