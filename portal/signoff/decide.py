@@ -65,7 +65,8 @@ def decide(sign_off, form, evidence: Evidence, *, by):
     form = replace(form, notes=plain(form.notes).strip())  # As kept, so that its hash fits.
     evidence = replace(evidence, typed_name=plain(evidence.typed_name).strip())
     try:
-        with sign_off.project.change():
+        with sign_off.project.change() as project:
+            sign_off.project = project
             return _replay(form, sign_off, by) or _decide(sign_off, form, evidence, by)
     except Overtaken as overtaken:
         sign_off.withdraw(by=SYSTEM, reason=overtaken.message)
@@ -104,6 +105,8 @@ def _check_open(sign_off, by):
         raise Closed(closed_words(sign_off), sign_off=sign_off)
     if any(made.user_id == by.id for made in sign_off.decisions):
         raise Closed("You have answered already.", sign_off=sign_off)
+    if sign_off.project.closed_at is not None:
+        raise Closed("The project is closed. The studio can open it again.", sign_off=sign_off)
     if sign_off.is_past_its_day:
         raise Closed("It was valid until a day that has passed.", sign_off=sign_off)
 

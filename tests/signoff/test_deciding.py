@@ -61,6 +61,13 @@ def test_a_second_answer_of_the_same_person_is_refused(cast, sent, answer):
     assert Decision.select().count() == 1
 
 
+def test_nobody_signs_on_a_closed_project(cast, sent, answer):
+    cast.project.close(by=cast.sam)
+
+    with pytest.raises(Closed, match="project is closed"):
+        answer(sent, by=cast.cleo)
+
+
 def test_another_persons_key_opens_nothing(cast, sent, answer):
     answer(sent, by=cast.cleo, key="k")
 
