@@ -18,6 +18,7 @@ from portal.cli.installation import opened, running
 from portal.cli.people import accounts
 from portal.core import queue
 from portal.ledger import promises
+from portal.mail import jobs as mail
 
 # A client that stalls holds a thread, and nothing ends its wait: granian has no time-out for a
 # body. Threads are made when needed and end after half a minute without work, so their number
@@ -138,6 +139,7 @@ def worker(with_parent):
             threading.Thread(target=end_with_input, daemon=True).start()
         else:
             click.echo("The worker runs.", err=True)
+        mail.sweep.later()  # What an earlier worker left behind does not wait for the minute.
         consumer.run()
 
 
