@@ -73,8 +73,9 @@ def open_pool(url: str, connections: int) -> peewee.Database:
     """
     if is_sqlite_url(url):
         path = url.removeprefix("sqlite:///")
+        # A connection is one thread's at a time, but not the same thread's each time.
         database: peewee.Database = pool.PooledSqliteDatabase(
-            path, max_connections=0, pragmas=SQLITE_PRAGMAS
+            path, max_connections=0, pragmas=SQLITE_PRAGMAS, check_same_thread=False
         )
     else:
         limits = {"max_connections": connections, "timeout": POOL_SECONDS}
