@@ -1,5 +1,6 @@
 """A post office of its own: three small templates, and mail servers with bad manners."""
 
+import asyncio
 import dataclasses
 import socket
 from types import SimpleNamespace
@@ -52,10 +53,11 @@ def write(post, cleo):
 
 
 class Clerk:
-    """Keeps what the mail server took. `answer` is what it says to a recipient or a message."""
+    """Keeps what the mail server took; says `to_recipient`, and `to_message` after `seconds`."""
 
     def __init__(self):
         self.taken, self.to_recipient, self.to_message = [], "250 OK", "250 OK"
+        self.seconds = 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         if self.to_recipient.startswith("250"):
@@ -65,6 +67,7 @@ class Clerk:
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if self.to_message.startswith("250"):
             self.taken.append(envelope)
+        await asyncio.sleep(self.seconds)
         return self.to_message
 
 
