@@ -16,6 +16,9 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq
 CAN_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
+# What the run on SQLite has said already: rules about the code, the texts and the files.
+KNOWS_NO_DATABASE := $(addprefix --ignore=tests/,test_house_rules.py test_docs.py test_templates.py core/test_assets.py)
+
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
@@ -40,7 +43,7 @@ unit: .venv/test-ready  ## House rules, unit and HTTP tests, on SQLite
 	$(PY) -m pytest -m "not browser" -n auto --maxprocesses 8 --database=sqlite
 
 postgresql: .venv/test-ready programs  ## The same on a throw-away PostgreSQL
-	$(PY) -m pytest -m "not browser" -n auto --maxprocesses 8 --database=postgresql
+	$(PY) -m pytest -m "not browser" -n auto --maxprocesses 8 --database=postgresql $(KNOWS_NO_DATABASE)
 
 browser: .venv/test-ready programs  ## Journeys in a real browser, phone and desk
 	$(PY) -m pytest tests/browser
