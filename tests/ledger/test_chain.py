@@ -13,9 +13,10 @@ from portal.core import db
 from portal.ledger import promises
 from portal.ledger.audit import audit
 from portal.ledger.export import Extent
-from portal.ledger.models import GENESIS, SYSTEM, Event, Head, record
+from portal.ledger.models import GENESIS, INSTANCE_CHAIN, SYSTEM, Event, Head, record
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
+from portal.projects.models import Client
 from tests import make
 
 WRITERS, EACH = 8, 12
@@ -24,21 +25,32 @@ WRITERS, EACH = 8, 12
 # At the same time --------------------------------------------------------------------------------
 
 
-def write_from_threads(*projects):
-    """Let each writer record facts about the projects in turn, on a connection of its own."""
+def from_threads(write):
+    """Let `write(writer, turn)` happen in threads that start together, each on its connection."""
     barrier = Barrier(WRITERS)
 
-    def write(writer):
+    def run(writer):
         db.take_connection()
         barrier.wait()
-        for turn in range(EACH):
-            project = projects[(writer + turn) % len(projects)]
-            with project.change():
-                record(Verb.PROJECT_CREATED, project, by=SYSTEM, writer=writer, turn=turn)
-        db.handle.obj.close()
+        try:
+            for turn in range(EACH):
+                write(writer, turn)
+        finally:
+            db.handle.obj.close()
 
     with ThreadPoolExecutor(WRITERS) as pool:
-        list(pool.map(write, range(WRITERS)))
+        list(pool.map(run, range(WRITERS)))
+
+
+def write_from_threads(*projects):
+    """Let each writer record facts about the projects in turn."""
+
+    def write(writer, turn):
+        project = projects[(writer + turn) % len(projects)]
+        with project.change():
+            record(Verb.PROJECT_CREATED, project, by=SYSTEM, writer=writer, turn=turn)
+
+    from_threads(write)
 
 
 def test_eight_writers_keep_one_unbroken_chain(cast):
@@ -54,6 +66,14 @@ def test_eight_writers_keep_one_unbroken_chain(cast):
 
 def test_eight_writers_in_two_projects_keep_both_chains(cast):
     write_from_threads(cast.project, cast.elsewhere)
+    assert audit(Extent()).wrong == []
+
+
+def test_eight_writers_of_what_belongs_to_no_project_keep_its_chain(database):
+    """Here no lock of a project makes them queue up."""
+    from_threads(lambda writer, turn: Client.add(by=SYSTEM, name=f"Client {writer}/{turn}"))
+
+    assert Head.get(chain=INSTANCE_CHAIN).seq == WRITERS * EACH
     assert audit(Extent()).wrong == []
 
 

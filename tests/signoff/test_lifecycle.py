@@ -69,6 +69,16 @@ def test_it_expires_after_its_last_day_and_tells_both_sides(cast, at):
     assert sorted(posted("sign-off-ended")) == [cast.cleo.email, cast.sam.email]
 
 
+def test_nobody_answers_after_its_last_day_even_before_the_clock_has_ended_it(cast, answer, at):
+    at("2026-03-10 09:00")
+    draft = make.estimate(cast.project, by=cast.sam, valid_until_on=dt.date(2026, 3, 31))
+    sign_off = draft.send(by=cast.sam, deciders=[cast.cleo])
+    at("2026-04-01 00:30")
+
+    with pytest.raises(Conflict, match="a day that has passed"):
+        answer(sign_off, by=cast.cleo)
+
+
 def test_a_reminder_goes_to_who_has_not_answered_and_stops_at_the_answer(cast, sent, answer):
     asked = Addressee.get(sign_off=sent)
     sent.remind(asked, by=cast.sam)

@@ -88,6 +88,22 @@ def test_a_new_version_and_a_yes_at_once_never_both_happen(cast, sent, answer):
     assert Amendment.select().count() == isinstance(yes, Decision)
 
 
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_of_four_estimates_approved_at_once_one_moves_the_baseline_under_the_others(
+    cast, crowd, answer, turn
+):
+    drafts = [make.estimate(cast.project, by=cast.sam) for _ in range(4)]
+    sign_offs = [draft.send(by=cast.sam, deciders=crowd) for draft in drafts]
+
+    results = at_once(
+        *(lambda p=p, s=s: answer(s, by=p) for s, p in zip(sign_offs, crowd, strict=False))
+    )
+
+    said = sorted(type(result).__name__ for result in results)
+    assert said == ["Decision", "Moved", "Moved", "Moved"]
+    assert Amendment.select().count() == 1
+
+
 def test_after_any_race_the_chain_is_unbroken(cast, crowd, answer):
     drafts = [make.estimate(cast.project, by=cast.sam) for _ in range(4)]
     sign_offs = [draft.send(by=cast.sam, deciders=crowd) for draft in drafts]
