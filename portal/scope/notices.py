@@ -9,5 +9,6 @@ from portal.notices.registry import Sentence, sentence
 def made(event, slug):
     amount = event.body["amount"]
     figure = money.show_signed(amount["minor"], amount["currency"])
-    more = f"by {figure} {amount['currency']}"
-    return Sentence("moved", f"baseline {event.subject_number}", f"/projects/{slug}/scope", more)
+    more = f"({figure} {amount['currency']})"
+    made = f"baseline {event.subject_number}"
+    return Sentence("moved the contract to", made, f"/projects/{slug}/scope", more)

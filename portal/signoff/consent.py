@@ -7,7 +7,8 @@ VERSION = "consent/1"
 
 def text(sign_off, offer, company):
     """Return what the box beside the signature says, in English, the language of the record."""
-    promise = f"I have read {sign_off.label} and approve it for {company}"
+    seen = sign_off.subject_class.SEEN
+    promise = f"I have {seen} {sign_off.label} and approve it for {company}"
     if offer.total_minor is None:
         return f"{promise}."
     terms = f"{money.show(offer.total_minor, offer.currency)} {offer.currency} excluding tax"

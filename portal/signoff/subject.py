@@ -105,6 +105,7 @@ class Subject:
 
     KIND = ""  # "estimate": in the ledger, in sentences and in URLs.
     NOUN = ""  # "estimate", "change request": as a reader says it.
+    SEEN = "read"  # What the signer did with it: "I have read estimate 3".
     SHEET = ""  # The template that draws a snapshot's body.
     IS_MONEY = True  # Deciding it needs a recent proof of who one is.
 

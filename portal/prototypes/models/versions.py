@@ -107,6 +107,7 @@ class PrototypeVersion(Subject, Drafting, db.Model):
     """Exactly what is shown. A draft can change; a sent version cannot."""
 
     KIND = NOUN = "prototype"
+    SEEN = "looked at"
     SHEET = "prototypes/_sheet.html"
     IS_MONEY = False
 
