@@ -39,6 +39,16 @@ def test_what_is_open_to_anyone_is_a_list_that_somebody_decided(app):
     assert {name for name, who in app.extensions[ALLOWED].items() if who == ANYONE} == OPEN
 
 
+def test_what_changes_things_needs_more_than_a_permission_to_read(app):
+    """But for the note that somebody asked has opened it, and that is theirs."""
+    found = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.methods - {"GET", "HEAD", "OPTIONS"} and str(allowed(app, rule)).endswith(":read")
+    }
+    assert found == {"signoff.create_opening"}
+
+
 def test_a_route_without_a_permission_cannot_be_written():
     room = Room("attic", __name__)
     with pytest.raises(TypeError, match="say who may use this route"):
