@@ -1,7 +1,7 @@
 """The chapters: one for the people, one for each room in which something happens."""
 
 from portal.demo import people
-from portal.demo.chapters import changes, estimates, feedback, others, projects, prototypes
+from portal.demo.chapters import changes, estimates, feedback, others, pins, projects, prototypes
 
 CHAPTERS = (
     people.chapter,
@@ -11,4 +11,5 @@ CHAPTERS = (
     changes.chapter,
     prototypes.chapter,
     feedback.chapter,
+    pins.chapter,
 )
