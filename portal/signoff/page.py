@@ -9,7 +9,7 @@ from portal.core import canonical, clock
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
-from portal.signoff import consent, difference
+from portal.signoff import consent, difference, queries
 from portal.signoff.models import (
     Addressee,
     Answer,
@@ -74,20 +74,15 @@ class Page:
 
     @cached_property
     def addressees(self):
-        if self.is_preview:
-            return []
-        query = Addressee.select(Addressee, User).join(User)
-        return list(query.where(Addressee.sign_off == self.sign_off).order_by(Addressee.id))
+        return [] if self.is_preview else queries.addressees_of(self.sign_off)
 
     @cached_property
     def decisions(self):
-        query = Decision.select(Decision, User).join(User)
-        return list(query.where(Decision.sign_off == self.sign_off.id).order_by(Decision.id))
+        return [] if self.is_preview else queries.decisions_of(self.sign_off)
 
     @cached_property
     def opinions(self):
-        query = Opinion.select(Opinion, User).join(User)
-        return list(query.where(Opinion.sign_off == self.sign_off.id).order_by(Opinion.given_at))
+        return [] if self.is_preview else queries.opinions_of(self.sign_off)
 
     @cached_property
     def strip(self):

@@ -6,7 +6,7 @@ from portal.access.guard import browser
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
-from portal.signoff import difference, proof, receipts
+from portal.signoff import difference, proof, queries, receipts
 from portal.signoff.decide import Closed, Incomplete, Moved, Overtaken, Stale, decide
 from portal.signoff.forms import ButtonForm, DecisionForm, OpinionForm, WithdrawalForm, new_key
 from portal.signoff.models import Addressee, Evidence, Opinion, SignOff, View
@@ -127,9 +127,7 @@ def changed_meanwhile(error):
 
 
 def find(number):
-    sign_off = SignOff.get_or_none(project=g.project, number=number) or abort(404)
-    sign_off.project = g.project
-    return sign_off
+    return queries.sign_off_in(g.project, number) or abort(404)
 
 
 def check_once():
