@@ -162,4 +162,5 @@ def check_nothing_here(settings):
 def write_key(path, key):
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
+        os.fchmod(handle, 0o600)  # One that was there keeps its mode otherwise.
         file.write(key)

@@ -22,6 +22,7 @@ def opened(*, is_current=True):
     With `is_current`, refuse a database that waits for a migration.
     """
     settings = Settings.from_env()
+    settings.data.mkdir(parents=True, exist_ok=True)
     db.open_(settings.database_url)
     storage.configure(settings)
     queue.install(settings)

@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 
@@ -93,35 +92,43 @@ class Companion:
     def __init__(self, *arguments):
         self.command = [sys.executable, "-m", "portal.cli", *arguments]
         self.lock, self.is_over = threading.Lock(), threading.Event()
-        self.process = None
+        self.pid = self.lifeline = None
         self.keeper = threading.Thread(target=self._keep, name=arguments[0])
 
     def start(self):
+        self._begin()
         self.keeper.start()
 
     def stop(self):
         with self.lock:
             self.is_over.set()
-            if self.process is not None:
-                self.process.terminate()
+            if self.pid is not None:
+                os.kill(self.pid, signal.SIGTERM)
         if self.keeper.is_alive():
             self.keeper.join()
 
     def _keep(self):
-        while self._begin():
-            self.process.wait()
-            self.process.stdin.close()
+        while self.pid is not None:
+            os.waitpid(self.pid, 0)
+            with self.lock:
+                os.close(self.lifeline)
+                self.pid = None
             if not self.is_over.wait(RESTART_SECONDS):
                 click.echo(f"portal {self.keeper.name} ended; it is started again.", err=True)
+                self._begin()
 
     def _begin(self):
         with self.lock:
-            if not self.is_over.is_set():
-                # Its own session: Ctrl-C is ours alone. The pipe ends with us, and so does it.
-                self.process = subprocess.Popen(  # noqa: S603 - our own command.
-                    self.command, stdin=subprocess.PIPE, start_new_session=True
-                )
-            return not self.is_over.is_set()
+            if self.is_over.is_set():
+                return
+            theirs, self.lifeline = os.pipe()  # It ends with us, however that is.
+            # Not subprocess: it would wait for the web process, forked meanwhile with its pipe.
+            # A session of its own, for Ctrl-C is meant for us.
+            stdin = (os.POSIX_SPAWN_DUP2, theirs, 0)
+            self.pid = os.posix_spawn(
+                sys.executable, self.command, os.environ, file_actions=[stdin], setsid=True
+            )
+            os.close(theirs)
 
 
 @click.command()
