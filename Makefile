@@ -90,4 +90,5 @@ programs:
 # The project is linked into .venv, not built: a build would fetch a build backend outside the lock.
 LINK = pwd > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/countersign.pth" && \
 	printf '%s\n' '\#!/bin/sh' "'''exec' \"$$PWD/$(PY)\" \"\$$0\" \"\$$@\"" "' '''" 'import sys' \
-		'from portal.cli import main' 'sys.exit(main())' > .venv/bin/portal && chmod +x .venv/bin/portal
+		'from portal.cli import main' 'if __name__ == "__main__":' '    sys.exit(main())' \
+		> .venv/bin/portal && chmod +x .venv/bin/portal

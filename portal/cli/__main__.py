@@ -2,4 +2,5 @@
 
 from portal.cli import main
 
-main()
+if __name__ == "__main__":  # The web process reads this file again where it is not forked.
+    main()
