@@ -30,7 +30,8 @@ def said(app):
         part = app.jinja_env.get_template("notices/_entry.html")
         pages = [part.render(entry=entry) for entry in feed.latest(project, reader, 50)]
         texts = [
-            re.sub(r"<[^>]+>", " ", re.search(r"<p><b>.*</p>", page, re.DOTALL)[0]) for page in pages
+            re.sub(r"<[^>]+>", " ", re.search(r"<p><b>.*</p>", page, re.DOTALL)[0])
+            for page in pages
         ]
         return [" ".join(text.split()).removesuffix(".").removesuffix(" ") for text in texts]
 
