@@ -10,7 +10,7 @@ import pytest
 
 from portal.core import clock, db
 from portal.mail import jobs, message, transports
-from portal.mail.models import LEASE, PATIENCE, Letter, LetterAttempt, LetterStatus
+from portal.mail.models import PATIENCE, Letter, LetterAttempt, LetterStatus
 
 
 def again(letter):
@@ -26,11 +26,14 @@ def test_a_letter_is_sent_and_says_so(smtp, write):
     assert [attempt.outcome for attempt in letter.tries] == ["sent"]
 
 
-def test_a_sent_letter_is_not_sent_again(smtp, write):
+def test_a_sent_letter_is_not_sent_again(smtp, write, at):
+    at("2026-03-12 10:45")
     letter = write()
     letter.deliver()
-    again(letter).deliver()
-    jobs.sweep()
+    for moment in ("2026-03-12 10:45", "2026-03-12 11:45"):  # Within its lease, and long after.
+        at(moment)
+        jobs.deliver(letter.id)
+        jobs.sweep()
     assert len(smtp.taken) == 1
 
 
@@ -54,7 +57,7 @@ def test_two_workers_send_one_letter_once(smtp, write):
 
 
 def test_a_letter_whose_worker_died_is_sent_by_the_sweep(smtp, write, at):
-    start = at("2026-03-12 10:45")
+    at("2026-03-12 10:45")
     letter, deaths = write(), iter([SystemExit])
 
     @message.late("greeting")
@@ -67,9 +70,26 @@ def test_a_letter_whose_worker_died_is_sent_by_the_sweep(smtp, write, at):
         letter.deliver()
     jobs.sweep()
     assert smtp.taken == []
-    at((start + LEASE).isoformat())
+    at("2026-03-12 10:50")
     jobs.sweep()
     assert len(smtp.taken) == 1
+
+
+def test_whoever_comes_back_after_its_lease_does_not_take_back_that_it_was_sent(smtp, write, at):
+    at("2026-03-12 10:45")
+    letter, pauses = write(), iter(["2026-03-12 10:51"])
+
+    @message.late("greeting")
+    def fall_asleep_once(context):
+        for moment in pauses:
+            at(moment)
+            jobs.sweep()  # Of another worker, which sends it.
+            raise transports.Refused("550 No such person")
+        return {}
+
+    letter.deliver()
+    assert again(letter).status == LetterStatus.SENT
+    assert [attempt.outcome for attempt in letter.tries] == ["sent", "failed: 550 No such person"]
 
 
 def test_a_server_that_is_away_gets_another_chance_a_minute_later(no_smtp, write, at):
