@@ -37,6 +37,8 @@ def navigation():
     places.append(("Projects", url_for("projects.index"), None))
     if g.user.may(Permission.CLIENT_WRITE):
         places.append(("Clients", url_for("projects.clients"), None))
+    if g.user.may(Permission.STUDIO_WRITE):
+        places.append(("Studio", url_for("home.studio"), None))
     here = request.path
     return [
         (label, url, here == url or (url != "/" and here.startswith(url)), count)

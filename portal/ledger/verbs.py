@@ -42,6 +42,7 @@ class Verb(StrEnum):
     SIGN_OFF_SENT = "sign_off.sent"
     SIGN_OFF_SUPERSEDED = "sign_off.superseded"
     SIGN_OFF_WITHDRAWN = "sign_off.withdrawn"
+    STUDIO_DESCRIBED = "studio.described"
     VERDICT_GIVEN = "verdict.given"
 
 
@@ -76,4 +77,6 @@ CLIENT = frozenset(
 )
 
 #: What belongs to no project.
-INSTANCE = frozenset({Verb.CLIENT_CREATED, Verb.IDENTITY_ERASED, Verb.PERSON_CREATED})
+INSTANCE = frozenset(
+    {Verb.CLIENT_CREATED, Verb.IDENTITY_ERASED, Verb.PERSON_CREATED, Verb.STUDIO_DESCRIBED}
+)
