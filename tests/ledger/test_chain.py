@@ -77,24 +77,6 @@ def test_eight_writers_of_what_belongs_to_no_project_keep_its_chain(database):
     assert audit(Extent()).wrong == []
 
 
-def test_eight_writers_without_a_project_in_common_keep_the_instances_chain(cast):
-    """No project is locked there: the head of the chain is all that holds them apart."""
-    barrier = Barrier(WRITERS)
-
-    def enrol(writer):
-        db.take_connection()
-        barrier.wait()
-        for turn in range(EACH):
-            make.user(f"Person {writer} {turn}", client=cast.client)
-        db.handle.obj.close()
-
-    before = Head.get(chain="instance").seq
-    with ThreadPoolExecutor(WRITERS) as pool:
-        list(pool.map(enrol, range(WRITERS)))
-    assert Head.get(chain="instance").seq == before + WRITERS * EACH
-    assert audit(Extent()).wrong == []
-
-
 # Undone ------------------------------------------------------------------------------------------
 
 
