@@ -39,6 +39,13 @@ def test_a_note_is_the_studios_alone_and_on_its_own_chain(cast, item):
     assert after.internal_revision == before.internal_revision + 1
 
 
+def test_a_note_leaves_no_gap_between_the_numbers_of_messages(cast, item):
+    reply(item, by=cast.sam, text="Which one?")
+    note(item, by=cast.dora, text="The second, I think.")
+
+    assert reply(item, by=cast.vic, text="The second.").number == 2
+
+
 def test_a_client_cannot_write_a_note_even_by_mistake(cast, item):
     with pytest.raises(ValueError, match="studio"):
         note(item, by=cast.vic, text="Hello")
