@@ -44,6 +44,7 @@ def story(cast, at):
     make.verdict(judged, by=cast.sam, kind=VerdictKind.OUT_OF_SCOPE, scope_item=1)
     make.feedback(cast.project, by=cast.cleo, text="The sun covers the last line.")
     make.feedback(cast.elsewhere, by=cast.otto, text="Otters are not beavers.")
+    at("2026-03-13 16:20")  # So that a time which an act moves is another time.
     return judged
 
 
