@@ -18,12 +18,11 @@ HTML = b"<!doctype html><script>alert(1)</script>"
 
 
 @pytest.fixture
-def asked():
-    """Everybody may read; `asked` is what the check was told."""
+def asked(monkeypatch):
+    """Everybody may read, in this test; `asked` is what the check was told."""
     claims = []
-    grants.register(lambda claim: claims.append(claim) or True)
-    yield claims
-    grants.register(lambda claim: False)
+    monkeypatch.setattr(grants, "_check", lambda claim: claims.append(claim) or True)
+    return claims
 
 
 class Browser(FlaskClient):
@@ -105,7 +104,9 @@ def test_nobody_reads_unless_somebody_answers_for_it(content, keep, address, mon
     assert content.get(address(keep(picture()))).status_code == 404
 
 
-def test_what_is_refused_looks_like_what_is_missing(content, keep, address, settings, asked):
+def test_what_is_refused_looks_like_what_is_missing(
+    content, keep, address, settings, asked, monkeypatch
+):
     blob, other = keep(picture()), keep(picture(width=61))
     token = address(blob).split("/")[1]
     forged = tokens.sign("another key", "content", {"s": 5, "p": None, "b": blob.sha256})
@@ -121,7 +122,7 @@ def test_what_is_refused_looks_like_what_is_missing(content, keep, address, sett
             "/x/y/z",
         )
     ]
-    grants.register(lambda claims: False)
+    monkeypatch.setattr(grants, "_check", lambda claims: False)
     answers.append(content.get(address(blob)))
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, NOT_FOUND)}
 
