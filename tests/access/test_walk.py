@@ -105,6 +105,15 @@ def test_what_is_not_yours_looks_like_what_is_not_there_at_all(ask, world):
     assert (mine.status_code, mine.data) == (none.status_code, none.data)
 
 
+@pytest.mark.parametrize("who", ["sam", "otto"])
+def test_a_number_of_one_project_leads_nowhere_in_another(addresses, ask, world, who):
+    """Both are on the project `otter`, in which there is nothing yet; Sam is on `harbour` too."""
+    for rule, method, path in addresses("otter"):
+        if rule.arguments > {"slug"} and method != "OPTIONS":
+            answer = ask(getattr(world, who), method, path)
+            assert answer.status_code in (403, 404, 405), f"{method} {path} {answer.status_code}"
+
+
 def test_a_receipt_of_another_client_is_not_there(ask, world):
     path = f"/receipts/{world.receipt.public_id}"
     for address in (path, f"{path}/record.json"):
