@@ -300,6 +300,8 @@ class Note(Table):
 class Prototype(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
+    included_rounds = peewee.IntegerField(null=True)
+    captain = peewee.ForeignKeyField(User, null=True)
     created_at = Instant()
 
     class Meta:
@@ -490,17 +492,23 @@ class Section(Table):
         table_name = "estimate_section"
 
 
-class Screen(Table):
-    position = peewee.IntegerField()
-    name = peewee.CharField(max_length=80)
-    original = peewee.ForeignKeyField(Blob)
-    shown = peewee.ForeignKeyField(Blob)
-    width = peewee.IntegerField()
-    height = peewee.IntegerField()
+class Source(Table):
+    key = peewee.CharField(max_length=64, unique=True)
+    name = peewee.CharField(max_length=120)
+    size_bytes = peewee.BigIntegerField()
+    blob = peewee.ForeignKeyField(Blob, null=True)
+    status = peewee.CharField(max_length=40)
+    done = peewee.IntegerField()
+    total = peewee.IntegerField()
+    problem = peewee.CharField(max_length=400)
+    attempts = peewee.IntegerField()
+    claimed_at = Instant(null=True)
+    created_by = peewee.ForeignKeyField(User)
+    created_at = Instant()
     version = peewee.ForeignKeyField(PrototypeVersion, on_delete="CASCADE")
 
     class Meta:
-        indexes = ((("version", "position"), False),)
+        indexes = ((("version", "status"), False),)
 
 
 class PinBatch(Table):
@@ -545,28 +553,25 @@ class Line(Table):
         table_name = "estimate_line"
 
 
-class Pin(Table):
-    version = peewee.ForeignKeyField(PrototypeVersion)
-    screen = peewee.ForeignKeyField(Screen)
-    batch = peewee.ForeignKeyField(PinBatch, null=True)
-    number = peewee.IntegerField(null=True)
-    key = peewee.CharField(max_length=64, unique=True)
-    x_bp = peewee.BigIntegerField()
-    y_bp = peewee.BigIntegerField()
-    text = peewee.TextField()
-    author = peewee.ForeignKeyField(User)
-    viewport_width = peewee.IntegerField(null=True)
-    device = peewee.CharField(max_length=100)
-    created_at = Instant()
-    answer = peewee.TextField()
-    addressed_by = peewee.ForeignKeyField(User, null=True)
-    addressed_at = Instant(null=True)
+class Screen(Table):
+    position = peewee.IntegerField()
+    name = peewee.CharField(max_length=80)
+    kind = peewee.CharField(max_length=40)
+    source = peewee.ForeignKeyField(Source, null=True)
+    original = peewee.ForeignKeyField(Blob, null=True)
+    thumb = peewee.ForeignKeyField(Blob, null=True)
+    shown = peewee.ForeignKeyField(Blob, null=True)
+    fine = peewee.ForeignKeyField(Blob, null=True)
+    width = peewee.IntegerField(null=True)
+    height = peewee.IntegerField(null=True)
+    page = peewee.IntegerField(null=True)
+    mark = peewee.CharField(max_length=200)
+    duration_ms = peewee.BigIntegerField(null=True)
+    address = peewee.CharField(max_length=2000)
+    version = peewee.ForeignKeyField(PrototypeVersion, on_delete="CASCADE")
 
     class Meta:
-        indexes = (
-            (("version", "number"), True),
-            (("version", "author"), False),
-        )
+        indexes = ((("version", "position"), False),)
 
 
 class ScopeEdit(Table):
@@ -577,6 +582,51 @@ class ScopeEdit(Table):
     title = peewee.CharField()
     detail = peewee.TextField()
     price_minor = peewee.BigIntegerField()
+
+
+class SiteFile(Table):
+    source = peewee.ForeignKeyField(Source, on_delete="CASCADE")
+    path = peewee.CharField(max_length=500)
+    blob = peewee.ForeignKeyField(Blob)
+    media_type = peewee.CharField(max_length=100)
+    title = peewee.CharField(max_length=200)
+
+    class Meta:
+        indexes = ((("source", "path"), True),)
+
+
+class Pin(Table):
+    version = peewee.ForeignKeyField(PrototypeVersion)
+    screen = peewee.ForeignKeyField(Screen)
+    number = peewee.IntegerField(null=True)
+    key = peewee.CharField(max_length=64, unique=True)
+    x_bp = peewee.BigIntegerField(null=True)
+    y_bp = peewee.BigIntegerField(null=True)
+    w_bp = peewee.BigIntegerField(null=True)
+    h_bp = peewee.BigIntegerField(null=True)
+    at_ms = peewee.BigIntegerField(null=True)
+    until_ms = peewee.BigIntegerField(null=True)
+    route = peewee.CharField(max_length=2000)
+    element = peewee.TextField()
+    in_x_bp = peewee.BigIntegerField(null=True)
+    in_y_bp = peewee.BigIntegerField(null=True)
+    text = peewee.TextField()
+    author = peewee.ForeignKeyField(User)
+    viewport_width = peewee.IntegerField(null=True)
+    viewport_height = peewee.IntegerField(null=True)
+    device = peewee.CharField(max_length=100)
+    created_at = Instant()
+    status = peewee.CharField(max_length=40)
+    answer = peewee.TextField()
+    answered_by = peewee.ForeignKeyField(User, null=True)
+    answered_at = Instant(null=True)
+    batch = peewee.ForeignKeyField(PinBatch, null=True)
+
+    class Meta:
+        indexes = (
+            (("version", "number"), True),
+            (("version", "author"), False),
+        )
 
 
 TABLES = (
@@ -617,12 +667,14 @@ TABLES = (
     Amendment,
     Impact,
     Section,
-    Screen,
+    Source,
     PinBatch,
     Receipt,
     Line,
-    Pin,
+    Screen,
     ScopeEdit,
+    SiteFile,
+    Pin,
 )
 
 

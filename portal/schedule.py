@@ -4,6 +4,7 @@ from huey import crontab
 
 from portal.access import jobs as access
 from portal.mail import jobs as mail
+from portal.prototypes import jobs as prototypes
 from portal.signoff import jobs as signoff
 from portal.storage import jobs as storage
 
@@ -12,6 +13,7 @@ SCHEDULE = (
     (signoff.expire, crontab(minute="5"), "An offer ends after the last day it was valid."),
     (signoff.remind_due, crontab(minute="0", hour="7"), "Whoever is due today or tomorrow."),
     (access.sweep, crontab(minute="20", hour="3"), "Counts of attempts older than two days."),
+    (prototypes.prepare, crontab(minute="*"), "A file whose wake-up was lost is still prepared."),
     (storage.sweep, crontab(minute="40", hour="3"), "Half-written uploads after a crash."),
 )
 

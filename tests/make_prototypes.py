@@ -24,7 +24,7 @@ def picture(name="Home", seed=0, **size):
 def prototype(project, *, by, pictures=2, title="Plan your visit", note=""):
     """A draft that shows so many pictures, called Screen 1, Screen 2 and so on."""
     made = [picture(f"screen {n}", n) for n in range(1, pictures + 1)]
-    return Prototype.add(project, by=by, title=title, note=note, pictures=made)
+    return Prototype.add(project, by=by, title=title, note=note, looks=made)
 
 
 def pins(version, *, by, texts=("Too blue",), publish=True, note=""):

@@ -17,8 +17,8 @@ PORTAL, TEMPLATES, STATIC = ROOT / "portal", ROOT / "templates", ROOT / "static"
 MODULES = sorted(PORTAL.rglob("*.py"))
 ROOMS = sorted(path for path in PORTAL.iterdir() if any(path.glob("*.py")))
 PAGES = sorted(TEMPLATES.rglob("*.html"))
-SHEETS = sorted((STATIC / "css").glob("*.css"))
-SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+SHEETS = sorted((STATIC / "css").rglob("*.css"))
+SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 
 MODULE_LINES = 400  # At 300 a module becomes a folder; at 400 nobody did it.
 PAGE_LINES = 160

@@ -1,4 +1,7 @@
-"""The stylesheets and the script: joined at start, named by their content, served for a year.
+"""The stylesheets and the scripts: joined at start, named by their content, served for a year.
+
+What lies in `css/` and `js/` goes to every page; a folder in them is a bundle of its own, for the
+pages that ask for it: `studio` for producers, `review` for whoever looks at a prototype.
 
 `build` writes hashed copies with `.br` and `.gz` beside them and may run in two processes at once.
 The text of one version never changes, so an old page finds its old stylesheet after a deployment.
@@ -20,7 +23,7 @@ from whitenoise import WhiteNoise
 PREFIX = "/static/"
 FIRST = ("_layers.css", "_tokens.css", "_reset.css", "_base.css", "layout.css")
 LAST = ("utilities.css", "print.css")
-STUDIO = ("inbox.css", "editor.css", "impact.css", "internal.css")  # Only producers load these.
+BUNDLES = ("studio", "review")
 VENDOR = ("htmx-4.0.1.min.js", "hx-ptag-4.0.1.min.js", "hx-preload-4.0.1.min.js")
 COPIED = ("fonts", "img")
 COMPRESSIBLE = {".css", ".js", ".svg"}
@@ -47,14 +50,12 @@ class Manifest:
 def build(source: Path, out: Path) -> Manifest:
     """Join, name and compress everything under `source` into `out`; skip what is there."""
     names = dict(copies(source, out))
-    css = source / "css"
-    for bundle, sheets in (
-        ("app.css", client_sheets(css)),
-        ("studio.css", [css / name for name in STUDIO]),
-    ):
-        names[bundle] = publish(out, bundle, join_css(sheets, source, names).encode())
-    names["app.js"] = publish(out, "app.js", join_js(source).encode())
-    return Manifest(out, names)
+    css, js = source / "css", source / "js"
+    texts = {"app.css": join_css(client_sheets(css), source, names), "app.js": join_js(source)}
+    for bundle in BUNDLES:
+        texts[f"{bundle}.css"] = join_css(sorted((css / bundle).glob("*.css")), source, names)
+        texts[f"{bundle}.js"] = own_js(js / bundle)
+    return Manifest(out, names | {name: publish(out, name, t.encode()) for name, t in texts.items()})
 
 
 def install(app: Flask, manifest: Manifest) -> None:
@@ -81,7 +82,7 @@ def copies(source: Path, out: Path) -> Iterator[tuple[str, str]]:
 
 def client_sheets(css: Path) -> list[Path]:
     """Return the stylesheets every page needs: the ground, each component, then print."""
-    named = {*FIRST, *LAST, *STUDIO}
+    named = {*FIRST, *LAST}
     components = sorted(path.name for path in css.glob("*.css") if path.name not in named)
     return [css / name for name in (*FIRST, *components, *LAST)]
 
@@ -109,12 +110,12 @@ def hashed_urls(path: Path, source: Path, names: Mapping[str, str]) -> str:
 def join_js(source: Path) -> str:
     """Return htmx with its extensions, then each of our elements in a scope of its own."""
     vendor = [(source / "vendor" / name).read_text("utf-8") for name in VENDOR]
-    return "\n;\n".join([*vendor, own_js(source)])
+    return "\n;\n".join([*vendor, own_js(source / "js")])
 
 
-def own_js(source: Path) -> str:
-    """Return our own elements, one after the other."""
-    files = sorted((source / "js").glob("*.js"))
+def own_js(folder: Path) -> str:
+    """Return the elements that lie in a folder, one after the other."""
+    files = sorted(folder.glob("*.js"))
     return "".join(f'(() => {{\n"use strict"\n{path.read_text("utf-8")}}})();\n' for path in files)
 
 

@@ -81,7 +81,20 @@ def ago(at: dt.datetime) -> str:
     return dates.ago(at, clock.now())
 
 
+def file_size(size_bytes: int) -> str:
+    """Return a size as people say it, in units of a thousand.
+
+    >>> file_size(420), file_size(104_857_600), file_size(2_400_000_000)
+    ('1 kB', '104.9 MB', '2.4 GB')
+    """
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1_000))} kB"
+    unit, bytes_each = ("GB", 1_000_000_000) if size_bytes >= 1_000_000_000 else ("MB", 1_000_000)
+    return f"{size_bytes / bytes_each:.1f} {unit}"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "file_size": file_size,
     "money": amount,
     "money_brief": brief,
     "money_signed": signed,

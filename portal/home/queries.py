@@ -88,7 +88,7 @@ _PICTURES = Read(
        from membership m join prototype t on t.project_id = m.project_id
        join prototype_version v on v.prototype_id = t.id
        join sign_off s on s.kind = 'prototype' and s.subject_id = v.id
-       join screen c on c.version_id = v.id and c.position = 1 join blob b on b.id = c.shown_id
+       join screen c on c.version_id = v.id and c.position = 1 join blob b on b.id = c.thumb_id
        where m.user_id = :user
          and not exists (select 1 from sign_off n
                          where n.project_id = s.project_id and n.kind = s.kind

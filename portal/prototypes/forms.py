@@ -1,6 +1,8 @@
 """What people type about prototypes and at their pins."""
 
 import secrets
+from dataclasses import asdict
+from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -26,32 +28,44 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from portal.access.permissions import Role
+from portal.core.errors import DomainError
 from portal.prototypes.models.pins import TEXT_CHARACTERS
+from portal.prototypes.models.screens import PICTURES
 from portal.prototypes.pictures import NAME_CHARACTERS
-from portal.prototypes.places import PLACES, WHOLE_BP
+from portal.prototypes.places import PLACES, WHOLE_BP, Place, milliseconds
 from portal.signoff.models import Rule
 
 NOTE_CHARACTERS = 2_000
-PICTURES_MOST = 24  # At once; more can be added afterwards.
-ACCEPT = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/heic"
+MS_MOST = 24 * 3_600_000  # A day of video.
+EMPTY = asdict(Place())
+FILES_MOST = 24  # At once in a plain form; more can be added afterwards.
 
 
-class PicturesForm(FlaskForm):
-    pictures = MultipleFileField("Images")
+class FilesForm(FlaskForm):
+    files = MultipleFileField("Files")
 
-    def validate_pictures(self, field):
+    def validate_files(self, field):
         field.data = [upload for upload in field.data or [] if upload and upload.filename]
         if not field.data:
-            raise ValidationError("Choose at least one image.")
-        if len(field.data) > PICTURES_MOST:
-            raise ValidationError(
-                f"Choose {PICTURES_MOST} images at most; add the others afterwards."
-            )
+            raise ValidationError("Choose at least one file.")
+        if len(field.data) > FILES_MOST:
+            raise ValidationError(f"Choose {FILES_MOST} files at most; add the others afterwards.")
 
 
-class NewForm(PicturesForm):
+class NewForm(FlaskForm):
     title = StringField("Name", [DataRequired("Give it a name."), Length(max=120)])
     note = StringField("What to look at, in a sentence", [Length(max=300)])
+
+
+class LinkForm(FlaskForm):
+    address = StringField("Address", [DataRequired("Paste the address."), Length(max=2_000)])
+    name = StringField("Called", [DataRequired("Give it a name."), Length(max=NAME_CHARACTERS)])
+
+    def validate_address(self, field):
+        parts = urlsplit(field.data.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValidationError("Paste the whole address, with https:// in front.")
+        field.data = field.data.strip()
 
 
 class VersionForm(FlaskForm):
@@ -108,8 +122,13 @@ class SendForm(FlaskForm):
         }
 
 
+def part(most):
+    """A hidden field of a place: a whole number from 0, or nothing."""
+    return IntegerField(validators=[Optional(), NumberRange(0, most)], widget=HiddenInput())
+
+
 class PinForm(FlaskForm):
-    """A pin by touch carries its place; one without names a ninth of a screen."""
+    """A pin by touch carries its place; one without names a ninth of a picture, a time, a page."""
 
     key = HiddenField(validators=[InputRequired(), Length(max=64)])
     screen = SelectField("Screen", coerce=int)
@@ -118,11 +137,14 @@ class PinForm(FlaskForm):
         choices=[SelectChoice(name, name.replace("-", " ").capitalize()) for name in PLACES],
         default="middle-centre",
     )
-    x_bp = IntegerField(validators=[Optional(), NumberRange(0, WHOLE_BP)], widget=HiddenInput())
-    y_bp = IntegerField(validators=[Optional(), NumberRange(0, WHOLE_BP)], widget=HiddenInput())
-    viewport_width = IntegerField(
-        validators=[Optional(), NumberRange(1, 20_000)], widget=HiddenInput()
-    )
+    time = StringField("From", [Length(max=12)])
+    until = StringField("To", [Length(max=12)])
+    page = StringField("On which page", [Length(max=2_000)])
+    x_bp, y_bp, w_bp, h_bp, in_x_bp, in_y_bp = (part(WHOLE_BP) for _ in range(6))
+    at_ms, until_ms = (part(MS_MOST) for _ in range(2))
+    viewport_width, viewport_height = (part(20_000) for _ in range(2))
+    route = HiddenField(validators=[Length(max=2_000)])
+    element = HiddenField(validators=[Length(max=4_000)])
     text = TextAreaField(
         "What do you see?",
         [DataRequired("Write what you see here."), Length(max=TEXT_CHARACTERS)],
@@ -133,25 +155,44 @@ class PinForm(FlaskForm):
         """Return the form for a version's screens, with a key of its own."""
         form = cls(**options)
         form.screen.choices = [SelectChoice(one.position, one.name) for one in screens]
+        form.kinds = {one.position: one.kind for one in screens}
         form.key.data = form.key.data or secrets.token_urlsafe(16)
         return form
 
+    def placed(self):
+        """Return the hidden fields that a touch fills."""
+        return [self[name] for name in (*EMPTY, "viewport_width", "viewport_height")]
+
     @property
     def is_placed(self):
-        """True if the picture was touched."""
-        return self.x_bp.data is not None and self.y_bp.data is not None
+        """True if the screen was touched, and not only spoken of."""
+        return any(f.data not in (None, "") for f in (self.x_bp, self.at_ms, self.route))
+
+    def validate_time(self, field):
+        self.times = [self.moment(one) for one in (field, self.until)]
+
+    def moment(self, field):
+        try:
+            return milliseconds(field.data) if field.data and field.data.strip() else None
+        except DomainError as refused:
+            raise ValidationError(refused.message) from refused
+
+    def where(self):
+        """Return the Place."""
+        if self.is_placed:
+            return Place(**{name: (EMPTY[name] if self[name].data is None else self[name].data) for name in EMPTY})
+        kind, (at_ms, until_ms) = self.kinds[self.screen.data], self.times
+        x_bp, y_bp = PLACES[self.place.data] if kind in PICTURES else (None, None)
+        return Place(x_bp=x_bp, y_bp=y_bp, at_ms=at_ms, until_ms=until_ms, route=self.page.data or "")
 
     def facts(self):
-        """Return what the model is told."""
-        named = PLACES[self.place.data]
-        x_bp, y_bp = (self.x_bp.data, self.y_bp.data) if self.is_placed else named
+        """Return what the model is told, but for the device."""
         return {
             "key": self.key.data,
             "screen": self.screen.data,
-            "x_bp": x_bp,
-            "y_bp": y_bp,
-            "viewport_width": self.viewport_width.data,
             "text": self.text.data,
+            "place": self.where(),
+            "seen": {name: self[name].data for name in ("viewport_width", "viewport_height")},
         }
 
 

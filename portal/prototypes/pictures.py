@@ -1,49 +1,49 @@
-"""From an upload to what can be shown: the original as it came, and a lighter copy of it."""
+"""From an image to what can be shown: the original as it came, and lighter copies of it."""
 
 import io
 import re
-from dataclasses import dataclass
 
 from portal.core.errors import DomainError
+from portal.prototypes import models
 from portal.storage import images
 from portal.storage.models import Blob
 
+THUMB_PX = 480  # Twice what a shelf shows.
 SHOWN_PX = 1_600  # Sharp across a desk's stage; a quarter of the bytes of what designers export.
+FINE_PX = 4_000
 TALLEST_PX = 16_383  # What a WebP can hold; whole pages as one picture are taller at times.
 NAME_CHARACTERS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An upload that is kept: what it is called, the original, and the copy that is shown."""
-
-    name: str
-    original: Blob
-    shown: Blob
-
-
 def keep(stream, filename):
-    """Keep an uploaded image and make its copy. Call it before a transaction: it takes seconds.
+    """Keep an image and make its copies here and now. Call it before a transaction.
 
-    The copy is upright WebP without metadata. Raises DomainError, naming the file, for what is
-    not an image that we take; then nothing of it is kept.
+    For images that are ours, as the demo's: those of strangers are made in the workshop.
+    Raises DomainError, naming the file, for what is not an image that we take.
     """
     try:
         original = Blob.keep(stream, limit="image")
-        copy = images.shrink(original.path(), widest(original.width, original.height))
-        shown = Blob.keep(io.BytesIO(copy.content), limit="image")
+        thumb, shown = (copy(original, most) for most in (THUMB_PX, SHOWN_PX))
+        fine = copy(original, FINE_PX) if original.width > shown.width else None
     except DomainError as refused:
         raise type(refused)(f"{name_of(filename, whole=True)}: {refused.message}") from refused
-    return Picture(name_of(filename), original, shown)
+    copies = {"original": original, "thumb": thumb, "shown": shown, "fine": fine}
+    return models.Look(name_of(filename), **copies, width=original.width, height=original.height)
 
 
-def widest(width, height):
+def copy(original, most):
+    """Return a copy of an image as a Blob: WebP, upright, without metadata, at most so wide."""
+    made = images.shrink(original.path(), widest(original.width, original.height, most))
+    return Blob.keep(io.BytesIO(made.content), limit="image")
+
+
+def widest(width, height, most=SHOWN_PX):
     """Return how wide the copy of a picture may be, in pixels.
 
     >>> widest(2_880, 1_800), widest(1_440, 32_766)
     (1600, 720)
     """
-    return max(1, min(SHOWN_PX, width * TALLEST_PX // height))
+    return max(1, min(most, width * TALLEST_PX // height))
 
 
 def name_of(filename, *, whole=False):

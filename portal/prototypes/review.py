@@ -7,14 +7,11 @@ from itertools import groupby
 from portal.access.models import User
 from portal.access.permissions import Permission, Role
 from portal.prototypes import queries
-from portal.prototypes.models import PrototypeVersion
+from portal.prototypes.models import PrototypeVersion, ScreenKind
 from portal.signoff.models import Ask, SignOffStatus
 
 ZOOM_MOST = 4  # Sixteen times the surface: a line of text fills a phone.
-#: An original up to this is fetched when somebody zooms in; a heavier one only when asked for.
-LIGHT_BYTES = 8_000_000
 PHONE_PX = 900  # Upright and at most this wide: a phone's screen at double density.
-IN_BROWSERS = {"image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"}
 
 
 @dataclass
@@ -42,17 +39,16 @@ class Review:
     @property
     def is_phone(self):
         """True if the screen looks like one of a phone, which is not shown across a desk."""
+        if self.screen.kind != ScreenKind.IMAGE:
+            return False
         return self.screen.width <= PHONE_PX and self.screen.width < self.screen.height
 
-    @property
-    def has_finer(self):
-        """True if the original shows more than its copy and may be fetched when zooming in."""
+    def finer_url(self, url):
+        """Return where the larger copy is, made by `url(sha256, media_type, name)`; or None."""
         screen = self.screen
-        return (
-            screen.width > screen.shown_width
-            and screen.media_type in IN_BROWSERS
-            and screen.size_bytes <= LIGHT_BYTES
-        )
+        if screen.fine_sha256 is None:
+            return None
+        return url(screen.fine_sha256, screen.fine_media_type, screen.name)
 
     @cached_property
     def pins(self):

@@ -3,24 +3,41 @@
 from dataclasses import dataclass
 
 from portal.core.errors import DomainError
+from portal.prototypes.places import moment
 from portal.signoff.subject import Difference, DiffFact, Offer
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One screen as it was sealed. The SHA-256 is that of the original file."""
+    """One screen as it was sealed. The SHA-256 is that of the file it came from, as uploaded."""
 
+    kind: str
     name: str
-    width: int
-    height: int
-    media_type: str
-    size_bytes: int
-    sha256: str
+    media_type: str = ""
+    size_bytes: int = 0
+    sha256: str = ""
+    shown_sha256: str = ""  # A page of a PDF: the picture of it that was shown.
+    width: int = 0
+    height: int = 0
+    page: int = 0
+    duration_ms: int = 0
+    address: str = ""  # A link's; the start page of a website.
+
+    @property
+    def is_picture(self):
+        return self.kind in ("image", "page")
 
     @property
     def size(self):
-        """1200 × 1918"""
-        return f"{self.width} × {self.height}"
+        """1200 × 1918 pixels; 0:42; https://example.test"""
+        if self.kind in ("link", "site"):
+            return self.address
+        return moment(self.duration_ms) if self.kind == "clip" else f"{self.width} × {self.height}"
+
+    @property
+    def seal(self):
+        """What makes it another one, whatever it is called."""
+        return (self.kind, self.shown_sha256 or self.sha256, self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,15 @@ class Sheet:
     number: int
     version: int
     shots: tuple[Shot, ...]
+
+
+NEW = {
+    "image": "new picture",
+    "page": "new page",
+    "site": "new files",
+    "clip": "new video",
+    "link": "new address",
+}
 
 
 def whole(version, screens):
@@ -76,6 +102,6 @@ def _screen(was, now):
         return DiffFact(now.name, "", "added")
     if now is None:
         return DiffFact(was.name, "shown", "removed")
-    if was.sha256 != now.sha256:
-        return DiffFact(now.name, "", "new picture")
+    if was.seal != now.seal:
+        return DiffFact(now.name, "", NEW[now.kind])
     return None

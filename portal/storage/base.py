@@ -1,6 +1,7 @@
 """The Storage protocol: what every place that keeps bytes promises."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -58,6 +59,10 @@ class Storage(Protocol):
 
     def delete(self, sha256: str) -> None:
         """Forget the bytes; no error if they are gone already."""
+        ...
+
+    def scratch(self) -> AbstractContextManager[Path]:
+        """Lend an empty folder beside the files; it goes with whatever is still in it."""
         ...
 
     def sweep(self, older_than_seconds: int) -> int:

@@ -4,9 +4,10 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from portal.storage.base import NoRoom, Stored, TooLarge
@@ -47,12 +48,18 @@ class LocalStorage:
     def delete(self, sha256):
         self.path(sha256).unlink(missing_ok=True)
 
+    @contextmanager
+    def scratch(self):
+        self.incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryDirectory(dir=self.incoming) as folder:
+            yield Path(folder)
+
     def sweep(self, older_than_seconds):
         before, removed = time.time() - older_than_seconds, 0
         for path in self.incoming.glob("*"):
             with suppress(FileNotFoundError):  # Its upload may end at this very moment.
                 if path.stat().st_mtime < before:
-                    path.unlink()
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
                     removed += 1
         return removed
 

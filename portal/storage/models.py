@@ -9,9 +9,11 @@ from portal.core import clock, db
 from portal.core.errors import DomainError
 from portal.core.fields import UTCDateTimeField
 from portal.storage import store
-from portal.storage.limits import EXTENSIONS, LIMITS, MAX_NAME_CHARS
-from portal.storage.sniff import sniff
+from portal.storage.base import Stored
+from portal.storage.limits import ANYTHING, EXTENSIONS, LIMITS, MAX_NAME_CHARS
+from portal.storage.sniff import Sniffed, sniff
 
+ROWS_AT_ONCE = 150  # Far below the number of values SQLite takes in one statement.
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")  # Controls, bidi marks, private, line breaks.
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # Windows will not save these.
 
@@ -39,20 +41,42 @@ class Blob(db.Model):
         def inspect(path):
             if not path.stat().st_size:
                 raise DomainError("This file is empty. Choose another one.")
-            judged.append(sniff(path))
+            judged.append(sniff(path) if limit.accepted else Sniffed(ANYTHING))
             limit.check(judged[0].media_type)
 
-        stored = store().put(stream, limit.max_bytes, inspect)
+        return cls.of(store().put(stream, limit.max_bytes, inspect), judged[0])
+
+    @classmethod
+    def of(cls, stored, judged):
+        """Return the row of bytes that are kept; `judged` says what they are."""
+        is_ = {"media_type": judged.media_type, "width": judged.width, "height": judged.height}
+        size = {"size_bytes": stored.size_bytes, "created_at": clock.now()}
         with db.change():
-            cls.insert(
-                sha256=stored.sha256,
-                size_bytes=stored.size_bytes,
-                media_type=judged[0].media_type,
-                width=judged[0].width,
-                height=judged[0].height,
-                created_at=clock.now(),
-            ).on_conflict_ignore().execute()
+            cls.insert(sha256=stored.sha256, **size, **is_).on_conflict_ignore().execute()
+            if judged.media_type != ANYTHING:  # The same bytes may have been kept unjudged.
+                unknown = (cls.sha256 == stored.sha256) & (cls.media_type == ANYTHING)
+                cls.update(**is_).where(unknown).execute()
         return cls.get(sha256=stored.sha256)
+
+    @classmethod
+    def keep_all(cls, paths):
+        """Keep files of ours as they are, in few statements. Returns the Blobs, in the same order."""
+        kept = []
+        for path in paths:
+            with path.open("rb") as file:
+                kept.append(store().put(file, path.stat().st_size))
+        is_ = {"media_type": ANYTHING, "created_at": clock.now()}
+        rows = [{"sha256": one.sha256, "size_bytes": one.size_bytes, **is_} for one in kept]
+        with db.change():
+            for some in peewee.chunked(rows, ROWS_AT_ONCE):
+                cls.insert_many(some).on_conflict_ignore().execute()
+        asked = peewee.chunked({one.sha256 for one in kept}, ROWS_AT_ONCE)
+        found = {b.sha256: b for some in asked for b in cls.select().where(cls.sha256 << some)}
+        return [found[one.sha256] for one in kept]
+
+    def learn(self, judged):
+        """Say what its bytes are, now that somebody has looked. Returns the row as it is then."""
+        return type(self).of(Stored(self.sha256, self.size_bytes), judged)
 
     @property
     def is_image(self):

@@ -10,7 +10,12 @@ from portal.storage.limits import ANYTHING, PDF, RASTER
 
 HEAD_BYTES = 4096
 _PDF_WITHIN = 1024  # Readers accept a header within the first kilobyte; so do we.
-_MP4_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "}
+# `qt  ` is a .mov: browsers play it as MP4 if it holds H.264, which is looked at later.
+_MP4_BRANDS = {
+    *(b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9"),
+    *(b"mp41", b"mp42", b"avc1", b"av01", b"dash", b"M4V ", b"M4VH", b"M4VP", b"MSNV", b"f4v "),
+    *(b"3gp4", b"3gp5", b"3gp6", b"qt  "),
+}
 _EBML = b"\x1a\x45\xdf\xa3"
 
 

@@ -21,7 +21,7 @@ def screens(**files):
 def pins(version, by, seen, *left, note=""):
     """Leave pins (screen, x and y in basis points, words) and publish them as one batch."""
     for screen, x_bp, y_bp, text in left:
-        Pin.leave(version, by=by, screen=screen, x_bp=x_bp, y_bp=y_bp, text=text, **seen)
+        Pin.leave(version, by=by, screen=screen, x_bp=x_bp, y_bp=y_bp, text=text, seen=seen)
     return PinBatch.publish(version, by=by, note=note)
 
 
@@ -37,7 +37,7 @@ def the_look_is_shown(stage):
         stage.tidelines,
         by=stage.tom,
         title="The look, and its kit of parts",
-        pictures=screens(Board="look-and-kit.webp"),
+        looks=screens(Board="look-and-kit.webp"),
         note="Six colours, two voices, and the tide staff as your mark.",
     )
     stage.look_sign_off = version.send(
@@ -61,7 +61,7 @@ def the_visit_page_is_drawn(stage):
         stage.tidelines,
         by=stage.tom,
         title="Plan your visit",
-        pictures=screens(Desktop="visit-1-desktop.webp"),
+        looks=screens(Desktop="visit-1-desktop.webp"),
         note="A drawing, to agree on what the page holds and in which order.",
     )
     stage.visit = version.prototype
@@ -208,7 +208,7 @@ def posters_are_drafted(stage):
         stage.lights,
         by=stage.tom,
         title="Poster directions",
-        pictures=screens(**posters),
+        looks=screens(**posters),
         note="Two of three. The third one needs the photographs at dusk.",
     )
 
@@ -219,6 +219,6 @@ def the_player_is_drafted(stage):
         stage.tidelines,
         by=stage.petra,
         title="The harbour soundwalk: the player",
-        pictures=screens(Phone="soundwalk-phone.webp"),
+        looks=screens(Phone="soundwalk-phone.webp"),
         note="Stop 3, while it plays.",
     )

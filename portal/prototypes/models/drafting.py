@@ -4,9 +4,13 @@ from contextlib import contextmanager
 
 from portal.core import db
 from portal.core.errors import Conflict, DomainError
-from portal.prototypes.models.screens import Screen
+from portal.core.fields import line, plain
+from portal.prototypes import jobs
+from portal.prototypes.models.screens import Look, Screen, ScreenKind
+from portal.prototypes.models.sources import Source, SourceStatus
+from portal.storage.models import display_name
 
-SCREENS_MOST = 60  # One row of links is still a row; a larger set is two prototypes.
+SCREENS_MOST = 240  # A PDF of 200 pages and some pictures; a larger set is two prototypes.
 SENT = "This version has been sent and cannot change. Add a version instead."
 
 
@@ -26,31 +30,65 @@ class Drafting:
 
     def describe(self, *, title, note):
         """Say what it is called and what is new. Raises DomainError without a title."""
-        if not title.strip():
+        if not line(title):
             raise DomainError("Give the prototype a name.")
         with self.drafting() as draft:
             draft.title, draft.note = title, note
             draft.save()
 
-    def add_screens(self, pictures):
-        """Show these Pictures too. One that is called like a screen replaces what it showed."""
+    def add_screens(self, looks):
+        """Show these Looks too. One that is called like a screen replaces what it showed."""
         with self.drafting() as draft:
-            draft.place(pictures)
+            draft.place(looks)
 
-    def place(self, pictures):
-        """Put Pictures into a draft that is held."""
+    def add_link(self, name, address):
+        """Show an address elsewhere. Nothing of it is fetched."""
+        self.add_screens([Look(line(name), ScreenKind.LINK, address=plain(address))])
+
+    def add_sources(self, files, *, by):
+        """Put files into the version: (name, Blob) of each. The worker makes screens of them."""
+        with self.drafting() as draft:
+            for name, blob in files:
+                Source.create(
+                    version=draft,
+                    name=display_name(name, blob.media_type),
+                    size_bytes=blob.size_bytes,
+                    blob=blob,
+                    created_by=by,
+                )
+            db.after_commit(jobs.prepare.later)
+
+    def drop_source(self, key):
+        """Take a file out of the draft that has made no screens, or not yet."""
+        with self.drafting() as draft:
+            source = Source.get_or_none(version=draft, key=key)
+            if source is None or source.status == SourceStatus.READY:
+                raise Conflict("This file is not there any more.")
+            source.delete_instance()
+
+    def drop_screens_before(self, source, kept):
+        """Take out what an earlier file of that name showed, but for screens of these names."""
+        for screen in Screen.of(self):
+            before = screen.source
+            is_old = before is not None and before != source and before.name == source.name
+            if is_old and screen.name not in kept:
+                screen.delete_instance()
+        in_order(Screen.of(self))
+
+    def place(self, looks):
+        """Put Looks into a draft that is held."""
         screens = Screen.of(self)
         before = {screen.name.casefold(): screen for screen in screens}
         taken = set(before)
-        if len(taken | {p.name.casefold() for p in pictures}) > SCREENS_MOST:
+        if len(taken | {look.name.casefold() for look in looks}) > SCREENS_MOST:
             raise DomainError(f"A version shows {SCREENS_MOST} screens at most.")
-        for picture in pictures:
-            same = before.pop(picture.name.casefold(), None)
+        for look in looks:
+            same = before.pop(look.name.casefold(), None)
             screen = same or Screen(version=self, position=len(taken) + 1)
             if same is None:
-                screen.name = free_name(picture.name, taken)
+                screen.name = free_name(look.name, taken)
                 taken.add(screen.name.casefold())
-            screen.take(picture)
+            screen.take(look)
 
     def rename_screen(self, screen_id, name):
         """Call a screen otherwise. Raises DomainError if that is nothing, or another's name."""
@@ -58,7 +96,7 @@ class Drafting:
             screens = Screen.of(draft)
             screen = one_of(screens, screen_id)
             others = {one.name.casefold() for one in screens if one != screen}
-            if not name.strip() or " ".join(name.split()).casefold() in others:
+            if not line(name) or line(name).casefold() in others:
                 raise DomainError("Give each screen a name of its own.")
             screen.name = name
             screen.save()

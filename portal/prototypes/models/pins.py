@@ -1,4 +1,4 @@
-"""Pin: feedback at a place of a screen. PinBatch: what one person published at once."""
+"""Pin: feedback at a place of a screen."""
 
 import secrets
 
@@ -7,133 +7,60 @@ import peewee
 from portal.access.models import User
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import LineField, ProseField, UTCDateTimeField
-from portal.ledger.models import record
-from portal.ledger.verbs import Verb
-from portal.projects.models import Project
-from portal.prototypes import places
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, plain
+from portal.prototypes.models.answering import Answering, PinStatus
 from portal.prototypes.models.screens import Screen
 from portal.prototypes.models.versions import Prototype, PrototypeVersion
+from portal.prototypes.places import Place
 
 TEXT_CHARACTERS = 2_000
 DRAFTS_MOST = 200  # Of one person on one version: more is a document, not a review.
 GONE = "This pin is not a draft of yours any more."
 
-#: Called with each PinBatch inside the transaction that publishes it; see `on_published`.
-PUBLISHED_HOOKS = []
 
-
-def on_published(hook):
-    """Let a higher room react to a published batch: `hook(batch)`.
-
-    It runs inside the transaction of `PinBatch.publish`, with the project's lock held, after the
-    pins have their numbers and before the event is recorded; so it may write rows of its own
-    room, and whatever it raises undoes the publishing. It is called once per batch. The batch
-    has `project`, `number` (per project), `version` (with `title`, `number`, `version`, `path`),
-    `author`, `note`, `published_at` and `in_order()`, the pins with `number`, `text`, `screen`.
-
-    The feedback room makes one Feedback of it.
-    """
-    PUBLISHED_HOOKS.append(hook)
-    return hook
-
-
-class PinBatch(db.Model):
-    """The pins that one person published at once, with one sentence over all of them."""
-
-    project = peewee.ForeignKeyField(Project, backref="pin_batches")
-    number = peewee.IntegerField()  # Counts from 1 in its project.
-    version = peewee.ForeignKeyField(PrototypeVersion, backref="batches")
-    author = peewee.ForeignKeyField(User)
-    note = ProseField(default="")
-    key = peewee.CharField(max_length=64, unique=True)  # One rendered form publishes once.
-    published_at = UTCDateTimeField(default=clock.now)
-
-    class Meta:
-        indexes = ((("project", "number"), True),)
-
-    @classmethod
-    def publish(cls, version, *, by, note="", key=None):
-        """Let everybody on the project read this person's drafts. Returns the batch.
-
-        One event, one letter to each producer, one call of each hook (`on_published`). The same
-        key again returns the batch it made. Raises Conflict when there is nothing to publish or
-        the version takes no more pins; then nothing is published.
-        """
-        key = key or secrets.token_urlsafe(16)
-        with version.project.change() as project:
-            made = made_before(cls, key, by)
-            if made:
-                return made
-            version = open_version(project, version)
-            drafts = list(Pin.drafts(version, by))
-            if not drafts:
-                raise Conflict("There is nothing to publish: you have no draft pins here.")
-            number = project.next_number(cls)
-            batch = cls.create(
-                project=project, number=number, version=version, author=by, note=note, key=key
-            )
-            batch.take(drafts)
-            for hook in PUBLISHED_HOOKS:
-                hook(batch)
-            record(Verb.PINS_PUBLISHED, batch, by=by, **batch.facts(), pins=len(drafts))
-        return batch
-
-    def take(self, drafts):
-        """Give drafts their numbers and make them part of this batch."""
-        for number, pin in enumerate(drafts, Pin.next_number(self.version)):
-            pin.number, pin.batch = number, self
-            pin.save()
-
-    def facts(self):
-        """Return what the ledger says of it: counts and numbers, no text."""
-        return {"prototype": self.version.number, "version": self.version.version}
-
-    def in_order(self):
-        """Return its pins with their screens, by number."""
-        query = Pin.select(Pin, Screen).join(Screen)
-        return list(query.where(Pin.batch == self).order_by(Pin.number))
-
-    @property
-    def path(self):
-        return f"{self.version.path}#pins"
-
-
-class Pin(db.Model):
-    """Feedback at a place. A draft is there for its author alone, in no list and no count.
-
-    It is open until the studio says what was done about it: then it is addressed.
-    """
+class Pin(Answering, db.Model):
+    """Feedback at a place. A draft is there for its author alone, in no list and no count."""
 
     version = peewee.ForeignKeyField(PrototypeVersion, backref="pins")
     screen = peewee.ForeignKeyField(Screen, backref="pins")
-    batch = peewee.ForeignKeyField(PinBatch, backref="pins", null=True)  # None: a draft.
+    batch = peewee.DeferredForeignKey("PinBatch", backref="pins", null=True)  # None: a draft.
     # Counts from 1 in its version; given when it is published, so that a gap betrays no draft.
     number = peewee.IntegerField(null=True)
     key = peewee.CharField(max_length=64, unique=True)  # Names a draft; makes one form good once.
-    x_bp = peewee.BigIntegerField()  # From the left edge, of the picture's width.
-    y_bp = peewee.BigIntegerField()  # From the top edge, of the picture's height.
+    x_bp = peewee.BigIntegerField(null=True)  # These ten are a Place: see there.
+    y_bp = peewee.BigIntegerField(null=True)
+    w_bp = peewee.BigIntegerField(null=True)
+    h_bp = peewee.BigIntegerField(null=True)
+    at_ms = peewee.BigIntegerField(null=True)
+    until_ms = peewee.BigIntegerField(null=True)
+    route = LineField(default="", max_length=2000)
+    element = peewee.TextField(default="")
+    in_x_bp = peewee.BigIntegerField(null=True)
+    in_y_bp = peewee.BigIntegerField(null=True)
     text = ProseField()
     author = peewee.ForeignKeyField(User, backref="pins")
     viewport_width = peewee.IntegerField(null=True)  # CSS pixels; None: left without touching.
+    viewport_height = peewee.IntegerField(null=True)
     device = LineField(default="", max_length=100)  # "Safari on iPhone"
     created_at = UTCDateTimeField(default=clock.now)
-    answer = ProseField(default="")  # What the studio did about it; the client reads it.
-    addressed_by = peewee.ForeignKeyField(User, null=True)
-    addressed_at = UTCDateTimeField(null=True)
+    status = EnumField(PinStatus, default=PinStatus.OPEN)
+    answer = ProseField(default="")  # What the studio did about it, or why not; the client reads it.
+    answered_by = peewee.ForeignKeyField(User, null=True)
+    answered_at = UTCDateTimeField(null=True)
 
     class Meta:
         indexes = ((("version", "number"), True), (("version", "author"), False))
 
     @classmethod
-    def leave(cls, version, *, by, screen, x_bp, y_bp, text, key=None, **seen):
+    def leave(cls, version, *, by, screen, text, key=None, place=None, seen=None, **at):
         """Draft a pin on the screen at that position. Returns it; the same key returns the same.
 
-        `seen` is how the author saw it: `viewport_width`, `device`. Raises DomainError without a
-        text or outside the picture, Conflict if the version takes no more pins.
+        `place` is a Place, or its parts are given by name. `seen` is how the author saw it:
+        `viewport_width`, `viewport_height`, `device`. Raises DomainError without a text or
+        outside what is shown, Conflict if the version takes no more pins.
         """
-        check(text, x_bp, y_bp)
-        key = key or secrets.token_urlsafe(16)
+        check(text)
+        key, place = key or secrets.token_urlsafe(16), place or Place(**at)
         with version.project.change() as project:
             made = made_before(cls, key, by)
             if made:
@@ -144,10 +71,8 @@ class Pin(db.Model):
             shown = Screen.get_or_none(version=version, position=screen)
             if shown is None:
                 raise DomainError("Choose a screen of this version.")
-            place = {"x_bp": x_bp, "y_bp": y_bp}
-            pin = cls.create(
-                version=version, screen=shown, author=by, text=text, key=key, **place, **seen
-            )
+            where = shown.fit(place).facts() | (seen or {})
+            pin = cls.create(version=version, screen=shown, author=by, text=text, key=key, **where)
             project.revise(is_internal=by.is_studio)
         return pin
 
@@ -197,42 +122,18 @@ class Pin(db.Model):
         return self.batch_id is None
 
     @property
-    def is_addressed(self):
-        return self.addressed_at is not None
-
-    @property
     def place(self):
-        """Where on its screen, in words: top left."""
-        return places.words(self.x_bp, self.y_bp)
-
-    def address(self, answer, *, by):
-        """Say what was done about it. The client reads the sentence.
-
-        It can be said of every published pin, on a replaced version too: the work shows in the
-        next one. Raises DomainError without a sentence, Conflict if a colleague was faster.
-        """
-        if not answer.strip():
-            raise DomainError("Say what was done about it; the client reads it.")
-        with self.version.project.change():
-            pin = Pin.get_by_id(self.id)
-            if pin.is_addressed:
-                raise Conflict("A colleague has answered this pin already.")
-            pin.answer, pin.addressed_by, pin.addressed_at = answer, by, clock.now()
-            pin.save()
-            version = self.version
-            facts = {"version": version.version, "pin": pin.number}
-            record(Verb.PIN_ADDRESSED, version, by=by, **facts)
-        self.__data__.update(pin.__data__)
+        """Where it is, in words: top left; at 0:12."""
+        return Place.of(self).words
 
 
-def check(text, x_bp=0, y_bp=0):
-    """Raise DomainError unless there is something to read, at a place inside the picture."""
-    if not text.strip():
+def check(text):
+    """Raise DomainError unless there is something to read, of a length that is read."""
+    if not plain(text).strip():
         raise DomainError("Write what you see here, or what should change.")
     if len(text) > TEXT_CHARACTERS:
         raise DomainError(f"Keep a pin below {TEXT_CHARACTERS} characters.")
-    if not (0 <= x_bp <= places.WHOLE_BP and 0 <= y_bp <= places.WHOLE_BP):
-        raise DomainError("A pin lies inside the picture.")
+
 
 
 def made_before(model, key, by):

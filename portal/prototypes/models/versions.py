@@ -14,7 +14,8 @@ from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.prototypes import sheet
 from portal.prototypes.models.drafting import Drafting
-from portal.prototypes.models.screens import Screen
+from portal.prototypes.models.screens import LOOKS, Screen
+from portal.prototypes.models.sources import UNDER_WAY, Source
 from portal.signoff.models import Rule, SignOff
 from portal.signoff.subject import Subject, SubjectStatus, signable
 from portal.studio.models import Studio
@@ -35,20 +36,22 @@ class Prototype(db.Model):
 
     project = peewee.ForeignKeyField(Project, backref="prototypes")
     number = peewee.IntegerField()  # Counts from 1 in its project: "prototype 2".
+    included_rounds = peewee.IntegerField(null=True)  # By the contract; None: as many as it takes.
+    captain = peewee.ForeignKeyField(User, null=True)  # Gathers the client's pins of a round.
     created_at = UTCDateTimeField(default=clock.now)
 
     class Meta:
         indexes = ((("project", "number"), True),)
 
     @classmethod
-    def add(cls, project, *, by, title, pictures=(), note=""):
-        """Open a prototype with a first draft that shows these Pictures. Returns the draft."""
+    def add(cls, project, *, by, title, looks=(), note=""):
+        """Open a prototype with a first draft that shows these Looks. Returns the draft."""
         with project.change() as held:
             prototype = cls.create(project=held, number=held.next_number(cls))
             version = PrototypeVersion.create(
                 prototype=prototype, version=1, title=title, note=note, created_by=by
             )
-            version.place(pictures)
+            version.place(looks)
             record(Verb.PROTOTYPE_DRAFTED, prototype, by=by, version=1)
         return version
 
@@ -93,13 +96,10 @@ class Prototype(db.Model):
                 prototype=prototype, version=last.version + 1, title=last.title, created_by=by
             )
             for screen in Screen.of(last) if keeps_screens else ():
-                kept = {name: getattr(screen, name) for name in KEPT}
+                kept = {name: screen.__data__[name] for name in ("position", "name", *LOOKS)}
                 Screen.create(version=version, **kept)
             record(Verb.PROTOTYPE_DRAFTED, prototype, by=by, version=version.version)
         return version
-
-
-KEPT = ("position", "name", "original_id", "shown_id", "width", "height")
 
 
 @signable
@@ -189,8 +189,10 @@ class PrototypeVersion(Subject, Drafting, db.Model):
         return sign_off
 
     def check_ready(self):
+        if self.sources.where(Source.status << UNDER_WAY).exists():
+            raise DomainError("A file is still on its way. Wait for it, or remove it.")
         if not self.screens.exists():
-            raise DomainError("Add at least one image before you send it.")
+            raise DomainError("Add something to look at before you send it.")
 
     def snapshot(self):
         fresh = PrototypeVersion.get_by_id(self.id)  # The bytes of the database, not of a form.

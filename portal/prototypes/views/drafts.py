@@ -7,10 +7,10 @@ from portal.core.errors import DomainError
 from portal.core.web import render
 from portal.prototypes import queries
 from portal.prototypes.forms import (
-    ACCEPT,
+    FilesForm,
+    LinkForm,
     MoveForm,
     NewForm,
-    PicturesForm,
     ScreenForm,
     SendForm,
     VersionForm,
@@ -36,11 +36,9 @@ def new():
 @bp.post("", allow=Permission.PROTOTYPE_WRITE)
 def create():
     form = NewForm()
-    if not (form.validate_on_submit() and (pictures := kept(form))):
+    if not form.validate_on_submit():
         return new_page(form), 422
-    draft = Prototype.add(
-        g.project, by=g.user, title=form.title.data, note=form.note.data or "", pictures=pictures
-    )
+    draft = Prototype.add(g.project, by=g.user, title=form.title.data, note=form.note.data or "")
     return redirect(draft.path, code=303)
 
 
@@ -62,12 +60,30 @@ def update(number, version):
     return redirect(draft.path, code=303)
 
 
-@bp.post("/<int:number>/versions/<int:version>/screens", allow=Permission.PROTOTYPE_WRITE)
-def create_screens(number, version):
-    draft, form = find(number, version), PicturesForm()
-    if not (form.validate_on_submit() and (pictures := kept(form))):
+@bp.post("/<int:number>/versions/<int:version>/sources", allow=Permission.PROTOTYPE_WRITE)
+def create_sources(number, version):
+    draft, form = find(number, version), FilesForm()
+    if not (form.validate_on_submit() and (files := kept(form))):
         return draft_page(draft, upload=form), 422
-    draft.add_screens(pictures)
+    draft.add_sources(files, by=g.user)
+    return redirect(f"{draft.path}#screens", code=303)
+
+
+@bp.post(
+    "/<int:number>/versions/<int:version>/sources/<key>/removal", allow=Permission.PROTOTYPE_WRITE
+)
+def create_source_removal(number, version, key):
+    draft = find(number, version)
+    draft.drop_source(key)
+    return redirect(f"{draft.path}#screens", code=303)
+
+
+@bp.post("/<int:number>/versions/<int:version>/links", allow=Permission.PROTOTYPE_WRITE)
+def create_link(number, version):
+    draft, form = find(number, version), LinkForm()
+    if not form.validate_on_submit():
+        return draft_page(draft, linking=form), 422
+    draft.add_link(form.name.data, form.address.data)
     return redirect(f"{draft.path}#screens", code=303)
 
 
@@ -112,23 +128,25 @@ def create_sign_off(number, version):
 
 
 def new_page(form):
-    return render_template("prototypes/new.html", project=g.project, form=form, accept=ACCEPT)
+    return render_template("prototypes/new.html", project=g.project, form=form)
 
 
-def draft_page(draft, *, wording=None, upload=None, naming=(None, None), sending=None):
-    """Return the page on which the studio puts a version together."""
+def draft_page(draft, *, wording=None, naming=(None, None), sending=None, **forms):
+    """Return the page on which the studio puts a version together, or the part asked for."""
+    usual = {"upload": FilesForm(formdata=None), "linking": LinkForm(formdata=None)}
     words = wording or VersionForm(formdata=None, title=draft.title, note=draft.note)
     return render(
         PAGE,
+        "screens",
         draft=draft,
         screens=queries.screens(draft),
+        sources=queries.sources(draft),
         versions=draft.prototype.history,
         wording=words,
-        upload=upload or PicturesForm(formdata=None),
         naming=naming,
         sending=sending or SendForm.of(g.project),
-        accept=ACCEPT,
         preview=url_for("signoff.show_preview", kind=draft.KIND, number=draft.number),
+        **usual | forms,
     )
 
 

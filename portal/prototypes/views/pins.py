@@ -35,8 +35,9 @@ def create_pin(number, version):
     form = PinForm.of(review.screens)
     if not form.validate_on_submit():
         return page(found, pin=form), 422
-    device = agent.words(request.user_agent.string)
-    Pin.leave(found, by=g.user, device=device, **form.facts())
+    facts = form.facts()
+    facts["seen"]["device"] = agent.words(request.user_agent.string)
+    Pin.leave(found, by=g.user, **facts)
     return answer(found, "drafts")
 
 

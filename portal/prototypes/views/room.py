@@ -6,15 +6,17 @@ from flask import abort, current_app, g, request
 
 from portal.core.errors import DomainError
 from portal.core.web import Room
-from portal.prototypes import pictures, queries
+from portal.prototypes import queries
 from portal.prototypes.models import Prototype
+from portal.prototypes.places import moment
 from portal.storage.limits import LIMITS
 from portal.storage.links import content_url
+from portal.storage.models import Blob
 
 bp = Room("prototypes", __name__, url_prefix="/projects/<slug>/prototypes")
 
-UPLOADS = {"prototypes.create", "prototypes.create_screens"}
-UPLOAD_BYTES = 4 * LIMITS["image"].max_bytes  # Several pictures at once; each has its own limit.
+UPLOADS = {"prototypes.create", "prototypes.create_sources"}
+UPLOAD_BYTES = 4 * LIMITS["image"].max_bytes  # In one plain form; larger files come in parts.
 
 
 class File(NamedTuple):
@@ -40,6 +42,9 @@ def picture_url(sha256, media_type, name):
     return content_url(settings, file, name, session_id=g.session.id, project_id=g.project.id)
 
 
+bp.add_app_template_filter(moment, "moment")
+
+
 @bp.app_template_global("prototype_shots")
 def prototype_shots(sheet, version):
     """Return (shot, address of its light copy) for what a sealed sheet names.
@@ -47,16 +52,16 @@ def prototype_shots(sheet, version):
     The seal names originals by their hash; the copy is looked up by it.
     """
     copies = queries.copies(version)
-    shown = [(shot, copies.get(shot.sha256)) for shot in sheet.shots]
-    return [
-        (
-            shot,
-            picture_url(copy.shown_sha256, copy.media_type, shot.name)
-            if copy
-            else picture_url(shot.sha256, shot.media_type, shot.name),
-        )
-        for shot, copy in shown
-    ]
+    return [(shot, shot_url(shot, copies.get(shot.sha256))) for shot in sheet.shots]
+
+
+def shot_url(shot, copy):
+    """Return where the picture of a sealed screen is, or None for what is no picture."""
+    if shot.shown_sha256:
+        return picture_url(shot.shown_sha256, "image/webp", shot.name)
+    if copy:
+        return picture_url(copy.shown_sha256, copy.media_type, shot.name)
+    return picture_url(shot.sha256, shot.media_type, shot.name) if shot.is_picture else None
 
 
 def find(number, version):
@@ -72,9 +77,9 @@ def seen(number):
 
 
 def kept(form):
-    """Keep the files of a form and return them as Pictures, or None with the reason beside them."""
+    """Keep the files of a form: (name, Blob) of each, or None with the reason beside them."""
     try:
-        return [pictures.keep(one.stream, one.filename) for one in form.pictures.data]
+        return [(one.filename, Blob.keep(one.stream, limit="prototype")) for one in form.files.data]
     except DomainError as refused:
-        form.pictures.errors = [refused.message]
+        form.files.errors = [refused.message]
         return None

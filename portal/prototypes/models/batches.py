@@ -1,0 +1,95 @@
+"""PinBatch: the pins that one person published at once."""
+
+import secrets
+
+import peewee
+
+from portal.access.models import User
+from portal.core import clock, db
+from portal.core.errors import Conflict
+from portal.core.fields import ProseField, UTCDateTimeField
+from portal.ledger.models import record
+from portal.ledger.verbs import Verb
+from portal.projects.models import Project
+from portal.prototypes.models.pins import Pin, made_before, open_version
+from portal.prototypes.models.screens import Screen
+from portal.prototypes.models.versions import PrototypeVersion
+
+#: Called with each PinBatch inside the transaction that publishes it; see `on_published`.
+PUBLISHED_HOOKS = []
+
+
+def on_published(hook):
+    """Let a higher room react to a published batch: `hook(batch)`.
+
+    It runs inside the transaction of `PinBatch.publish`, with the project's lock held, after the
+    pins have their numbers and before the event is recorded; so it may write rows of its own
+    room, and whatever it raises undoes the publishing. It is called once per batch. The batch
+    has `project`, `number` (per project), `version` (with `title`, `number`, `version`, `path`),
+    `author`, `note`, `published_at` and `in_order()`, the pins with `number`, `text`, `screen`.
+
+    The feedback room makes one Feedback of it.
+    """
+    PUBLISHED_HOOKS.append(hook)
+    return hook
+
+
+class PinBatch(db.Model):
+    """The pins that one person published at once, with one sentence over all of them."""
+
+    project = peewee.ForeignKeyField(Project, backref="pin_batches")
+    number = peewee.IntegerField()  # Counts from 1 in its project.
+    version = peewee.ForeignKeyField(PrototypeVersion, backref="batches")
+    author = peewee.ForeignKeyField(User)
+    note = ProseField(default="")
+    key = peewee.CharField(max_length=64, unique=True)  # One rendered form publishes once.
+    published_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+    @classmethod
+    def publish(cls, version, *, by, note="", key=None):
+        """Let everybody on the project read this person's drafts. Returns the batch.
+
+        One event, one letter to each producer, one call of each hook (`on_published`). The same
+        key again returns the batch it made. Raises Conflict when there is nothing to publish or
+        the version takes no more pins; then nothing is published.
+        """
+        key = key or secrets.token_urlsafe(16)
+        with version.project.change() as project:
+            made = made_before(cls, key, by)
+            if made:
+                return made
+            version = open_version(project, version)
+            drafts = list(Pin.drafts(version, by))
+            if not drafts:
+                raise Conflict("There is nothing to publish: you have no draft pins here.")
+            number = project.next_number(cls)
+            batch = cls.create(
+                project=project, number=number, version=version, author=by, note=note, key=key
+            )
+            batch.take(drafts)
+            for hook in PUBLISHED_HOOKS:
+                hook(batch)
+            record(Verb.PINS_PUBLISHED, batch, by=by, **batch.facts(), pins=len(drafts))
+        return batch
+
+    def take(self, drafts):
+        """Give drafts their numbers and make them part of this batch."""
+        for number, pin in enumerate(drafts, Pin.next_number(self.version)):
+            pin.number, pin.batch = number, self
+            pin.save()
+
+    def facts(self):
+        """Return what the ledger says of it: counts and numbers, no text."""
+        return {"prototype": self.version.number, "version": self.version.version}
+
+    def in_order(self):
+        """Return its pins with their screens, by number."""
+        query = Pin.select(Pin, Screen).join(Screen)
+        return list(query.where(Pin.batch == self).order_by(Pin.number))
+
+    @property
+    def path(self):
+        return f"{self.version.path}#pins"

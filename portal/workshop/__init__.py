@@ -1,0 +1,7 @@
+"""Opens what strangers uploaded, in a child process with limits and without network. No database."""
+
+from portal.storage.limits import Unusable
+from portal.workshop.alignment import align
+from portal.workshop.parent import is_sealed, run
+
+__all__ = ["Unusable", "align", "is_sealed", "run"]

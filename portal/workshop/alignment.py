@@ -1,0 +1,2 @@
+"""x"""
+def align(a,b): return []

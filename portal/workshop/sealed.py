@@ -1,0 +1,19 @@
+"""The tool that proves the walls: it tries what a file that took over would try."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from portal.workshop import seal
+
+
+def work(path, into, tell):
+    """Return what is possible in here: {"sealed": no network?, "reads": folders of the machine
+    that can be listed, "settings": names of the environment}.
+    """
+    reads = []
+    for folder in ("/", "/etc", "/proc", str(Path.home().parent)):
+        with suppress(OSError):
+            os.listdir(folder)
+            reads.append(folder)
+    return {"sealed": seal.is_sealed(), "reads": reads, "settings": sorted(os.environ)}
