@@ -46,6 +46,20 @@ def look(path):
 
     Raises Unusable if it is too large to decode, or incomplete.
     """
+    seen = header(path)
+    if seen:
+        try:
+            _decode(path, _PROBE_PX, fail_on="truncated")
+        except pyvips.Error as error:
+            raise Unusable("This image arrived damaged. Export it again and retry.") from error
+    return seen
+
+
+def header(path):
+    """Return what the header of the picture at `path` says, or None if no decoder knows it.
+
+    Raises Unusable if it is too large to decode.
+    """
     try:
         image = pyvips.Image.new_from_file(str(path))
     except pyvips.Error:
@@ -54,10 +68,6 @@ def look(path):
     if media_type is None:
         return None
     _check_size(image)
-    try:
-        _decode(path, _PROBE_PX, fail_on="truncated")
-    except pyvips.Error as error:
-        raise Unusable("This image arrived damaged. Export it again and retry.") from error
     turned = image.get_typeof("orientation") and image.get("orientation") >= 5
     width, height = (image.height, image.width) if turned else (image.width, image.height)
     return Seen(media_type, width, height)
@@ -71,14 +81,22 @@ def shrink(path, max_width, suffix=".webp"):
 
     Raises Unusable if it is too large to decode, or no picture.
     """
+    image = decoded(path, max_width)
+    options = {"Q": WEBP_QUALITY} if suffix == ".webp" else {}
+    content = image.write_to_buffer(suffix, keep="none", **options)
+    return Picture(content, image.width, image.height)
+
+
+def decoded(path, max_width):
+    """Return the pixels that `shrink` would write, as a pyvips image in memory.
+
+    Raises Unusable if the picture is too large to decode, or no picture.
+    """
     try:
         _check_size(pyvips.Image.new_from_file(str(path)))
-        image = _decode(path, max_width)
-        options = {"Q": WEBP_QUALITY} if suffix == ".webp" else {}
-        content = image.write_to_buffer(suffix, keep="none", **options)
+        return _decode(path, max_width)
     except pyvips.Error as error:
         raise Unusable("This image cannot be read. Export it again and retry.") from error
-    return Picture(content, image.width, image.height)
 
 
 def _decode(path, max_width, **options):
