@@ -212,7 +212,7 @@ def test_a_higher_room_is_told_once_with_the_numbers_inside_the_transaction(
     cast, sent, monkeypatch
 ):
     heard = []
-    monkeypatch.setattr("portal.prototypes.models.pins.PUBLISHED_HOOKS", [heard.append])
+    monkeypatch.setattr("portal.prototypes.models.batches.PUBLISHED_HOOKS", [heard.append])
 
     batch = make.pins(sent, by=cast.cleo, texts=["One", "Two"])
 
@@ -224,7 +224,7 @@ def test_what_a_higher_room_refuses_is_not_published(cast, sent, monkeypatch):
     def refuse(_batch):
         raise DomainError("No.")
 
-    monkeypatch.setattr("portal.prototypes.models.pins.PUBLISHED_HOOKS", [refuse])
+    monkeypatch.setattr("portal.prototypes.models.batches.PUBLISHED_HOOKS", [refuse])
     with pytest.raises(DomainError, match="No"):
         make.pins(sent, by=cast.cleo)
 

@@ -27,6 +27,7 @@ def test_the_seal_names_every_file_by_its_hash_and_nobody_by_name(cast):
     originals = [screen.original for screen in Screen.of(draft)]
     assert [one["sha256"] for one in sealed["screens"]] == [blob.sha256 for blob in originals]
     assert sealed["screens"][0] == {
+        "kind": "image",
         "name": "Screen 1",
         "width": 60,
         "height": 40,
@@ -42,7 +43,7 @@ def test_the_seal_names_every_file_by_its_hash_and_nobody_by_name(cast):
 def test_nothing_to_look_at_cannot_be_sent(cast):
     draft = make.prototype(cast.project, by=cast.sam, pictures=0)
 
-    with pytest.raises(DomainError, match="at least one image"):
+    with pytest.raises(DomainError, match="something to look at"):
         draft.send(by=cast.sam, deciders=[cast.cleo])
     with pytest.raises(DomainError, match="at least one person"):
         make.prototype(cast.project, by=cast.sam).send(by=cast.sam, deciders=[])

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,13 +10,14 @@ from playhouse.test_utils import count_queries
 
 from portal import FORM_BYTES
 from portal.access.models import Membership
-from portal.prototypes.models import Pin, PinBatch, Prototype, Screen
+from portal.prototypes.models import Pin, PinBatch, Prototype, Screen, Source, SourceStatus
 from portal.signoff.models import SignOff
 from portal.storage.limits import LIMITS
 from tests import make
 
 HERE = "/projects/harbour/prototypes"
 FIRST = f"{HERE}/1/versions/1"
+SOURCES = f"{FIRST}/sources"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 PIN = {"key": "k", "screen": 1, "place": "top-left", "text": "Too blue"}
 
@@ -32,14 +34,23 @@ def pictures_in(answer):
 # The studio --------------------------------------------------------------------------------------
 
 
-def test_a_prototype_is_added_with_several_images_at_once(cast, as_):
-    fields = {"title": "Plan your visit", "pictures": files(make.image(1), make.image(2))}
-
-    answer = as_(cast.dora).post(HERE, data=fields)
-
+def test_a_prototype_begins_with_its_name_and_takes_files_next(cast, as_):
+    answer = as_(cast.dora).post(HERE, data={"title": "Plan your visit"})
     assert (answer.status_code, answer.location) == (303, FIRST)
-    draft = Prototype.find(cast.project, 1).history[0]
-    assert [screen.name for screen in Screen.of(draft)] == ["Screen 1", "Screen 2"]
+
+    given = as_(cast.dora).post(SOURCES, data={"files": files(make.image(1), make.image(2))})
+
+    assert (given.status_code, given.location) == (303, f"{FIRST}#screens")
+    assert [(one.name, one.status) for one in Source.select()] == [
+        ("screen-1.png", SourceStatus.WAITING),
+        ("screen-2.png", SourceStatus.WAITING),
+    ]
+    assert "screen-2.png" in as_(cast.dora).get(FIRST).text
+
+
+def test_who_may_send_is_shown_how(cast, as_):
+    make.prototype(cast.project, by=cast.dora)
+
     page = as_(cast.dora).get(FIRST)
     assert len(pictures_in(page)) == 2
     assert "Send for sign-off" not in page.text
@@ -48,51 +59,82 @@ def test_a_prototype_is_added_with_several_images_at_once(cast, as_):
 
 @pytest.mark.csrf
 def test_an_upload_larger_than_a_form_passes_the_check_of_the_token(cast, as_):
+    make.prototype(cast.project, by=cast.sam)
     browser = as_(cast.sam)
-    token = re.search(r'csrf_token" value="([^"]+)', browser.get(f"{HERE}/new").text)[1]
+    token = re.search(r'csrf_token" value="([^"]+)', browser.get(FIRST).text)[1]
     noise = make.image(width=360, height=360, compression=0)
     assert len(noise) > FORM_BYTES
 
-    answer = browser.post(
-        HERE, data={"csrf_token": token, "title": "Large", "pictures": files(noise)}
-    )
+    answer = browser.post(SOURCES, data={"csrf_token": token, "files": files(noise)})
 
     assert answer.status_code == 303
 
 
-def test_a_bad_file_is_refused_beside_its_field_and_the_words_are_kept(cast, as_):
-    fields = {"title": "Kept words", "note": "And these", "pictures": files(b"%PDF-1.7 no image")}
+def test_an_empty_file_is_refused_beside_its_field(cast, as_):
+    make.prototype(cast.project, by=cast.sam)
 
-    answer = as_(cast.sam).post(HERE, data=fields)
+    answer = as_(cast.sam).post(SOURCES, data={"files": files(b"")})
 
     assert answer.status_code == 422
-    assert 'id="pictures-error"' in answer.text
-    assert "screen-1.png: This file is not a PNG" in answer.text
-    assert 'value="Kept words"' in answer.text
-    assert 'value="And these"' in answer.text
-    assert Prototype.find(cast.project, 1) is None
+    assert 'id="files-error"' in answer.text
+    assert "This file is empty." in answer.text
+    assert not Source.select().exists()
 
 
-def test_no_file_no_name_and_too_many_are_said_beside_their_fields(cast, as_):
-    answer = as_(cast.sam).post(HERE, data={"title": " "})
-    many = as_(cast.sam).post(HERE, data={"title": "Many", "pictures": files(*[make.image()] * 25)})
+def test_no_name_no_file_and_too_many_are_said_beside_their_fields(cast, as_):
+    unnamed = as_(cast.sam).post(HERE, data={"title": " ", "note": "Kept words"})
+    make.prototype(cast.project, by=cast.sam)
+    none = as_(cast.sam).post(SOURCES)
+    many = as_(cast.sam).post(SOURCES, data={"files": files(*[make.image()] * 25)})
 
-    assert answer.status_code == many.status_code == 422
-    assert "Give it a name." in answer.text
-    assert "Choose at least one image." in answer.text
-    assert "24 images at most" in many.text
+    assert unnamed.status_code == none.status_code == many.status_code == 422
+    assert "Give it a name." in unnamed.text
+    assert 'value="Kept words"' in unnamed.text
+    assert "Choose at least one file." in none.text
+    assert "24 files at most" in many.text
 
 
-def test_one_image_may_not_be_larger_than_the_limit(cast, as_, monkeypatch):
-    small = LIMITS["image"].__class__(100, LIMITS["image"].accepted, "A test.")
-    monkeypatch.setitem(LIMITS, "image", small)
+def test_one_file_may_not_be_larger_than_the_limit(cast, as_, monkeypatch):
+    make.prototype(cast.project, by=cast.sam)
+    monkeypatch.setitem(LIMITS, "prototype", replace(LIMITS["prototype"], max_bytes=100))
 
-    answer = as_(cast.sam).post(
-        HERE, data={"title": "Large", "pictures": files(make.image(width=900, height=900))}
-    )
+    answer = as_(cast.sam).post(SOURCES, data={"files": files(make.image(width=900, height=900))})
 
     assert answer.status_code == 422
     assert "larger than" in answer.text
+
+
+def test_a_file_can_be_taken_away_before_it_is_a_screen(cast, as_):
+    make.prototype(cast.project, by=cast.sam)
+    as_(cast.sam).post(SOURCES, data={"files": files(make.image(1))})
+    key = Source.get().key
+
+    removed = as_(cast.sam).post(f"{SOURCES}/{key}/removal")
+    again = as_(cast.sam).post(f"{SOURCES}/{key}/removal")
+
+    assert (removed.status_code, again.status_code) == (303, 409)
+    assert not Source.select().exists()
+
+
+@pytest.mark.parametrize("address", ["", "ftp://x.test/a", "javascript:alert(1)", "example.test"])
+def test_a_link_needs_a_whole_address(cast, as_, address):
+    make.prototype(cast.project, by=cast.sam)
+
+    answer = as_(cast.sam).post(f"{FIRST}/links", data={"address": address, "name": "Staging"})
+
+    assert answer.status_code == 422
+    assert Screen.select().count() == 2
+
+
+def test_a_link_is_shown_to_be_opened_elsewhere(cast, as_):
+    draft = make.prototype(cast.project, by=cast.sam, pictures=0)
+    as_(cast.sam).post(f"{FIRST}/links", data={"address": "https://x.test/a?b", "name": "Staging"})
+    draft.send(by=cast.sam, deciders=[cast.cleo])
+
+    page = as_(cast.cleo).get(FIRST).text
+
+    assert 'href="https://x.test/a?b" target="_blank" rel="noopener noreferrer nofollow"' in page
+    assert "Open in a new tab" in page
 
 
 def test_a_draft_is_put_in_order_renamed_and_sent(cast, as_):
@@ -103,13 +145,12 @@ def test_a_draft_is_put_in_order_renamed_and_sent(cast, as_):
     assert sam.post(f"{FIRST}/screens/{first.id}", data={"name": "Home"}).status_code == 303
     assert sam.post(f"{FIRST}/screens/{first.id}", data={"name": "Screen 2"}).status_code == 422
     sam.post(f"{FIRST}/screens/{second.id}/position", data={"places": -1})
-    sam.post(f"{FIRST}/screens", data={"pictures": files(make.image(7), make.image(8))})
     sam.post(f"{FIRST}/screens/{second.id}/removal")
     sam.post(FIRST, data={"title": "Opening hours", "note": "At the door."})
     sam.post(f"{FIRST}/sign-off", data={"deciders": cast.cleo.id, "rule": "any"})
 
     sign_off = SignOff.get()
-    assert [one["name"] for one in sign_off.shown["screens"]] == ["Home", "Screen 1"]
+    assert [one["name"] for one in sign_off.shown["screens"]] == ["Home"]
     assert (sign_off.title, sign_off.shown["summary"]) == ("Opening hours", "At the door.")
     assert [asked.user for asked in sign_off.addressees] == [cast.cleo]
 
@@ -211,7 +252,7 @@ def test_a_client_puts_nothing_together_and_answers_no_pin(cast, sent, as_, who)
         HERE,
         f"{HERE}/1/versions",
         FIRST,
-        f"{FIRST}/screens",
+        SOURCES,
         f"{FIRST}/screens/1",
         f"{FIRST}/screens/1/position",
         f"{FIRST}/screens/1/removal",
@@ -340,7 +381,7 @@ def test_a_picture_is_shown_light_and_the_original_only_when_asked_for(cast, as_
     larger = pictures_in(as_(cast.cleo).get(f"{FIRST}?zoom=2"))
 
     assert [screen.shown.sha256 in url for url in fitting] == [True]
-    assert [screen.original.sha256 in url for url in larger] == [True]
+    assert [screen.fine.sha256 in url for url in larger] == [True]
 
 
 def test_odd_numbers_in_the_address_show_the_nearest_screen(cast, sent, as_):
