@@ -36,7 +36,8 @@ _SOURCES = Read(
 )
 _PINS = Read(
     """select p.*, u.name as author_name, s.position as on_screen, s.name as screen_name,
-              b.number as batch_number, b.note as batch_note, b.published_at, a.name as answered_by
+              b.number as batch_number, b.note as batch_note, b.published_at,
+              a.name as answered_by_name
        from pin p join "user" u on u.id = p.author_id join screen s on s.id = p.screen_id
        left join pin_batch b on b.id = p.batch_id left join "user" a on a.id = p.answered_by_id
        where p.version_id = :version and (p.batch_id is not null or p.author_id = :reader)
