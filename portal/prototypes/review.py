@@ -1,5 +1,6 @@
 """What the page of a sent version shows one reader, gathered once."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -35,6 +36,11 @@ class Review:
     @property
     def screen(self):
         return self.screens[self.at - 1]
+
+    @cached_property
+    def pinned(self):
+        """How many pins the reader sees on each screen, by its position."""
+        return Counter(pin.on_screen for pin in self.pins)
 
     @property
     def is_phone(self):
