@@ -2,6 +2,6 @@
 
 from portal.storage.limits import Unusable
 from portal.workshop.alignment import align
-from portal.workshop.parent import is_sealed, run
+from portal.workshop.parent import MADE_BYTES, is_sealed, run
 
-__all__ = ["Unusable", "align", "is_sealed", "run"]
+__all__ = ["MADE_BYTES", "Unusable", "align", "is_sealed", "run"]

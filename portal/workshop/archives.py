@@ -47,7 +47,9 @@ def _unpack(archive, into, number, entry):
                 written += len(chunk)
                 file.write(chunk)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
-        raise Unusable(f"“{entry.path}” in this zip is damaged. Pack it again and retry.") from error
+        raise Unusable(
+            f"“{entry.path}” in this zip is damaged. Pack it again and retry."
+        ) from error
     if written != entry.info.file_size:
         raise Unusable(f"“{entry.path}” is not as long as this zip says. Pack it again and retry.")
     media_type = contents.media_type(entry.path)

@@ -60,7 +60,9 @@ def found(paths):
     >>> found(["a.png", "b.svg", "c.css"])
     ['1 style sheet', '2 images']
     """
-    families = Counter(next(f for f in _FAMILIES if media_type(path).startswith(f)) for path in paths)
+    families = Counter(
+        next(f for f in _FAMILIES if media_type(path).startswith(f)) for path in paths
+    )
     return [
         f"{families[family]:,} {several if families[family] > 1 else one}"
         for family, (one, several) in _FAMILIES.items()

@@ -1,5 +1,7 @@
 """The lighter copies of a picture: upright WebP in sRGB, without metadata."""
 
+import pyvips
+
 from portal.storage.images import WEBP_QUALITY
 
 THUMB_PX, SHOWN_PX, FINE_PX = 320, 1_600, 4_000  # Widths: in lists, on the stage, zoomed in.
@@ -34,8 +36,11 @@ def make(image, into, stem="", *, fine_px=FINE_PX, is_vector=False):
 
 def write(image, into, stem, max_width):
     """Write one copy at most that wide. Returns {"file", "width", "height"}."""
-    if image.width > max_width:
-        image = image.thumbnail_image(max_width, height=TALLEST_PX, size="down")
     name = f"{stem}.webp"
-    image.webpsave(str(into / name), Q=WEBP_QUALITY, effort=_EFFORT, keep="none")
+    try:
+        if image.width > max_width:
+            image = image.thumbnail_image(max_width, height=TALLEST_PX, size="down")
+        image.webpsave(str(into / name), Q=WEBP_QUALITY, effort=_EFFORT, keep="none")
+    except pyvips.Error as error:  # The pixels are there: what was missing is room for more.
+        raise MemoryError(name) from error
     return {"file": name, "width": image.width, "height": image.height}

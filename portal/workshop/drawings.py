@@ -23,7 +23,16 @@ _FAMILIES = dict.fromkeys(
     "Instrument Sans",
 )
 _LENGTH = re.compile(r"\s*([0-9.]+(?:[eE][+-]?\d+)?)\s*([a-z]*)\s*")
-_UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16}
+_UNITS = {
+    "": 1,
+    "px": 1,
+    "pt": 4 / 3,
+    "pc": 16,
+    "in": 96,
+    "cm": 96 / 2.54,
+    "mm": 96 / 25.4,
+    "em": 16,
+}
 _NO_SIZE_PX = 100  # What the renderer assumes, too, of a drawing that says nothing.
 
 

@@ -107,7 +107,9 @@ def _check_kind(name, info):
 def _check_sizes(infos, packed_bytes):
     total = sum(info.file_size for info in infos)
     if total > MAX_BYTES:
-        raise Unusable(f"This zip unpacks to more than {MAX_BYTES // MB:,} MB. Leave something out.")
+        raise Unusable(
+            f"This zip unpacks to more than {MAX_BYTES // MB:,} MB. Leave something out."
+        )
     if total > RATIO_FROM_BYTES and total > MAX_RATIO * packed_bytes:
         raise Unusable(f"This zip unpacks to more than {MAX_RATIO} times its size. Pack it again.")
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from portal.storage.limits import Unusable
+from portal.workshop import entries
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +26,13 @@ TOO_MUCH = (
 )
 BROKEN = "This file cannot be processed. Export it again and retry."
 
-# Measured: a picture of 40 million pixels, as AVIF, takes the most memory of what we accept.
+MADE_BYTES = 100 * MB  # More than any copy needs; a child that writes more has been taken over.
+# Measured: of what we accept, an AVIF of 25 million pixels takes the most memory, 450 MB.
+_USUAL = {"cpu_seconds": 60, "memory_bytes": 512 * MB, "file_bytes": MADE_BYTES}
 LIMITS = {
-    "judge": {"cpu_seconds": 60, "memory_bytes": 448 * MB, "file_bytes": 1 * MB},
-    "picture": {"cpu_seconds": 60, "memory_bytes": 448 * MB, "file_bytes": 100 * MB},
-    "pages": {"cpu_seconds": 120, "memory_bytes": 448 * MB, "file_bytes": 100 * MB},
-    "clip": {"cpu_seconds": 120, "memory_bytes": 448 * MB, "file_bytes": 100 * MB},
-    "site": {"cpu_seconds": 60, "memory_bytes": 256 * MB, "file_bytes": 1000 * MB},
-    "difference": {"cpu_seconds": 60, "memory_bytes": 448 * MB, "file_bytes": 100 * MB},
+    "pages": {**_USUAL, "cpu_seconds": 120},
+    "clip": {**_USUAL, "cpu_seconds": 120},
+    "site": {**_USUAL, "memory_bytes": 256 * MB, "file_bytes": entries.MAX_BYTES},
 }
 PATIENCE = 3  # A machine that is busy gives a child a third of a processor, or we end it.
 _LINE_BYTES = 8 * MB  # A site of 5,000 files, each with a long path, takes 3.
@@ -69,7 +69,7 @@ def _ask(tool, path, into, on_progress, facts):
     into = Path(into).resolve()
     request = _request(tool, Path(path).resolve(), into, facts)
     with tempfile.TemporaryFile() as errors, _child(into, errors) as process:
-        limit = LIMITS.get(tool, LIMITS["judge"])["cpu_seconds"] * PATIENCE
+        limit = LIMITS.get(tool, _USUAL)["cpu_seconds"] * PATIENCE
         with _ended_after(limit, process):
             answer = _listen(process, request, on_progress)
             process.wait()
@@ -86,7 +86,7 @@ def _request(tool, path, into, facts):
         "into": str(into),
         "facts": {name: str(one) for name, one in facts.items()},
         "readable": [str(path), *map(str, facts.values())],
-        "limits": LIMITS.get(tool, LIMITS["judge"]),
+        "limits": LIMITS.get(tool, _USUAL),
         "parent": os.getpid(),
     }
 
