@@ -11,7 +11,7 @@ _THRESHOLD = 24  # Of 255: above what saving as WebP or JPEG does to an edge.
 _JOIN_PX = 12  # Letters of one word, and lines of one paragraph, are one region.
 _SMALLEST_PX = 4  # Changed pixels of a region; fewer are what is left of noise.
 _PAPER, _CHANGED = [255, 255, 255], [214, 0, 74]
-_PALE = 0.22  # How much of the newer picture stays.
+_PALE = 0.28  # How much of the newer picture stays.
 _VISIBLE_PX = 1  # Added around a changed pixel, so that a moved hairline still is seen.
 
 
