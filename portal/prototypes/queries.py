@@ -54,9 +54,9 @@ _ASKED = Read(
        where s.kind = 'prototype' and s.subject_id = :version order by a.id"""
 )
 _COPIES = Read(
-    """select o.sha256, c.sha256 as shown_sha256, c.media_type, c.width, c.height
+    """select o.sha256, c.sha256 as shown_sha256, t.sha256 as thumb_sha256
        from screen s join blob o on o.id = s.original_id join blob c on c.id = s.shown_id
-       where s.version_id = :version and s.kind = 'image' order by s.id"""
+       join blob t on t.id = s.thumb_id where s.version_id = :version order by s.id"""
 )
 
 
@@ -86,5 +86,6 @@ def asked(version):
 
 
 def copies(version):
-    """Return the light copy of each original that a version shows, by the original's SHA-256."""
-    return {row.sha256: row for row in _COPIES.all(version=version.id)}
+    """Return the light copies a version shows, by the hash of each copy and of its original."""
+    rows = _COPIES.all(version=version.id)
+    return {row.sha256: row for row in rows} | {row.shown_sha256: row for row in rows}

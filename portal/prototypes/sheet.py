@@ -24,6 +24,11 @@ class Shot:
     address: str = ""  # A link's; the start page of a website.
 
     @property
+    def file(self):
+        """What the file is called after: a page of a PDF stands for all of them."""
+        return self.name.rpartition(", page ")[0] or self.name
+
+    @property
     def is_picture(self):
         return self.kind in ("image", "page")
 
@@ -47,6 +52,11 @@ class Sheet:
     number: int
     version: int
     shots: tuple[Shot, ...]
+
+    @property
+    def files(self):
+        """The first shot of each file it was made from."""
+        return list({shot.sha256: shot for shot in reversed(self.shots) if shot.sha256}.values())[::-1]
 
 
 NEW = {

@@ -47,21 +47,21 @@ bp.add_app_template_filter(moment, "moment")
 
 @bp.app_template_global("prototype_shots")
 def prototype_shots(sheet, version):
-    """Return (shot, address of its light copy) for what a sealed sheet names.
+    """Return (shot, address of its light copy, address of a small one) for a sealed sheet.
 
-    The seal names originals by their hash; the copy is looked up by it.
+    The seal names what was shown by its hash; the copies are looked up by it.
     """
     copies = queries.copies(version)
-    return [(shot, shot_url(shot, copies.get(shot.sha256))) for shot in sheet.shots]
+    return [(shot, *shot_urls(shot, copies)) for shot in sheet.shots]
 
 
-def shot_url(shot, copy):
-    """Return where the picture of a sealed screen is, or None for what is no picture."""
-    if shot.shown_sha256:
-        return picture_url(shot.shown_sha256, "image/webp", shot.name)
-    if copy:
-        return picture_url(copy.shown_sha256, copy.media_type, shot.name)
-    return picture_url(shot.sha256, shot.media_type, shot.name) if shot.is_picture else None
+def shot_urls(shot, copies):
+    """Return where the pictures of a sealed screen are: large and small; None for what has none."""
+    copy = copies.get(shot.shown_sha256 or shot.sha256)
+    if copy is None:
+        return (None, None)
+    found = (copy.shown_sha256, copy.thumb_sha256)
+    return tuple(picture_url(sha256, "image/webp", shot.name) for sha256 in found)
 
 
 def find(number, version):
