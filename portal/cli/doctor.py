@@ -12,17 +12,20 @@ from urllib.parse import unquote, urlsplit
 import click
 import peewee
 
+from portal import workshop
 from portal.cli.installation import opened
 from portal.core import clock, db, migrations
 from portal.ledger import promises
 from portal.ledger.models import Head
 from portal.mail.models import Letter, LetterStatus
 from portal.mail.transports import Unreachable, open_transport
+from portal.prototypes.models import Source, SourceStatus
 from portal.storage import store
 from portal.storage.models import Blob
 
 ROOM_BYTES = 1_000_000_000  # A day of uploads, and what the database needs to tidy up.
 LATE = dt.timedelta(minutes=10)  # The sweep runs every minute.
+PATIENT = dt.timedelta(hours=1)  # A set of large films in one go.
 AHEAD = dt.timedelta(seconds=2)
 EXCUSES = (OSError, peewee.PeeweeException, sqlite3.Error, smtplib.SMTPException)
 
@@ -111,6 +114,19 @@ def files(_settings):
     return f"{len(hashes)} files"
 
 
+def uploads(_settings):
+    """What strangers upload is opened in children; here one is asked what it can reach."""
+    if not workshop.is_sealed():
+        raise Ill("Uploads are opened with the network in reach. Run the worker on Linux.")
+    late = (Source.status << (SourceStatus.WAITING, SourceStatus.WORKING)) & (
+        Source.created_at < clock.now() - PATIENT
+    )
+    waiting = Source.select().where(late).count()
+    if waiting:
+        raise Ill(f"{waiting} uploads wait to be prepared. Is `portal worker` running?")
+    return "opened without network; none waits"
+
+
 def mail(settings):
     parts = urlsplit(settings.mail_url)
     if parts.scheme == "file":
@@ -154,6 +170,7 @@ CHECKS = {
     "schema": schema,
     "ledger": ledger,
     "files": files,
+    "uploads": uploads,
     "letters": letters,
     "clock": time,
 }

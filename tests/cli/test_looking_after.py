@@ -12,6 +12,7 @@ from portal.cli.installation import RUNNING, running
 from portal.core import clock, db, migrations
 from portal.ledger.models import Event
 from portal.mail.models import Letter, LetterStatus
+from portal.prototypes.models import Source
 from portal.storage import configure, store
 from portal.storage.models import Blob
 from tests import make
@@ -184,6 +185,14 @@ def leave_a_letter(settings):
     )
 
 
+def leave_an_upload(settings):
+    configure(settings)
+    sam = make.user("Sam", house_role=HouseRole.PRODUCER)
+    draft = make.prototype(make.project("harbour", by=sam, client=make.client("M")), by=sam)
+    draft.add_sources([("a.pdf", Blob.keep(io.BytesIO(PDF), limit="document"))], by=sam)
+    Source.update(created_at=clock.now().replace(year=2020)).execute()
+
+
 def step_back(settings):
     migrations.down(migrations.applied()[0])
 
@@ -194,6 +203,7 @@ def step_back(settings):
         (open_key, "BAD\tfolder\tOthers can read"),
         (lose_a_file, "BAD\tfiles\t1 files are missing"),
         (drop_a_trigger, "BAD\tledger\tevent_no_update missing"),
+        (leave_an_upload, "BAD\tuploads\t1 uploads wait to be prepared."),
         (leave_a_letter, "BAD\tletters\t1 letters are overdue. Is `portal worker` running?"),
         (step_back, "BAD\tschema\t1 migrations wait. Run `portal migrate`."),
     ],
