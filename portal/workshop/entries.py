@@ -45,8 +45,8 @@ def checked(archive, path):
     names = [_checked_name(info) for info in infos]
     for name, info in zip(names, infos, strict=True):
         _check_kind(name, info)
-    _check_sizes(infos, path.stat().st_size)
     _check_overlaps(infos, path, archive.start_dir)
+    _check_sizes(infos, path.stat().st_size)
     _check_twins(names, infos)
     kept = [
         Entry(name, info)
