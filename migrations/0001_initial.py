@@ -103,6 +103,18 @@ class Letter(Table):
         )
 
 
+class Rate(Table):
+    role = peewee.CharField(max_length=60)
+    currency = peewee.CharField(max_length=3)
+    hour_minor = peewee.BigIntegerField()
+    from_on = peewee.DateField()
+    until_on = peewee.DateField(null=True)
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("role", "currency", "from_on"), True),)
+
+
 class Project(Table):
     client = peewee.ForeignKeyField(Client)
     slug = peewee.CharField(max_length=60, unique=True)
@@ -278,6 +290,7 @@ class Message(Table):
     author = peewee.ForeignKeyField(User)
     text = peewee.TextField()
     is_question = peewee.BooleanField()
+    did = peewee.CharField(max_length=40)
     posted_at = Instant()
 
     class Meta:
@@ -302,6 +315,9 @@ class Prototype(Table):
     number = peewee.IntegerField()
     included_rounds = peewee.IntegerField(null=True)
     captain = peewee.ForeignKeyField(User, null=True)
+    further_role = peewee.CharField()
+    further_minutes = peewee.BigIntegerField(null=True)
+    terms_by = peewee.ForeignKeyField(User, null=True)
     created_at = Instant()
 
     class Meta:
@@ -498,6 +514,9 @@ class Source(Table):
     size_bytes = peewee.BigIntegerField()
     blob = peewee.ForeignKeyField(Blob, null=True)
     status = peewee.CharField(max_length=40)
+    received_bytes = peewee.BigIntegerField()
+    received_at = Instant(null=True)
+    composite = peewee.CharField(max_length=64)
     done = peewee.IntegerField()
     total = peewee.IntegerField()
     problem = peewee.CharField(max_length=400)
@@ -511,14 +530,30 @@ class Source(Table):
         indexes = ((("version", "status"), False),)
 
 
-class PinBatch(Table):
+class Round(Table):
+    number = peewee.IntegerField()
+    status = peewee.CharField(max_length=40)
+    opened_at = Instant()
+    submitted_at = Instant(null=True)
+    submitted_by = peewee.ForeignKeyField(User, null=True)
+    closed_at = Instant(null=True)
+    change = peewee.ForeignKeyField(ChangeRequest, null=True)
+    reminded_at = Instant(null=True)
+    prototype = peewee.ForeignKeyField(Prototype)
+    version = peewee.ForeignKeyField(PrototypeVersion)
+
+    class Meta:
+        indexes = ((("prototype", "number"), True),)
+
+
+class PinShare(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
-    version = peewee.ForeignKeyField(PrototypeVersion)
     author = peewee.ForeignKeyField(User)
     note = peewee.TextField()
     key = peewee.CharField(max_length=64, unique=True)
-    published_at = Instant()
+    shared_at = Instant()
+    version = peewee.ForeignKeyField(PrototypeVersion)
 
     class Meta:
         indexes = ((("project", "number"), True),)
@@ -574,6 +609,20 @@ class Screen(Table):
         indexes = ((("version", "position"), False),)
 
 
+class PinBatch(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    version = peewee.ForeignKeyField(PrototypeVersion)
+    round = peewee.ForeignKeyField(Round, null=True)
+    author = peewee.ForeignKeyField(User)
+    note = peewee.TextField()
+    key = peewee.CharField(max_length=64, unique=True)
+    published_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
 class ScopeEdit(Table):
     amendment = peewee.ForeignKeyField(Amendment)
     item = peewee.ForeignKeyField(ScopeItem)
@@ -596,6 +645,7 @@ class SiteFile(Table):
 
 
 class Pin(Table):
+    project = peewee.ForeignKeyField(Project)
     version = peewee.ForeignKeyField(PrototypeVersion)
     screen = peewee.ForeignKeyField(Screen)
     number = peewee.IntegerField(null=True)
@@ -624,9 +674,19 @@ class Pin(Table):
 
     class Meta:
         indexes = (
-            (("version", "number"), True),
+            (("project", "number"), True),
             (("version", "author"), False),
         )
+
+
+class SharedPin(Table):
+    share = peewee.ForeignKeyField(PinShare, null=True)
+    dropped_why = peewee.TextField()
+    is_kept = peewee.BooleanField()
+    settled_by = peewee.ForeignKeyField(User, null=True)
+    settled_at = Instant(null=True)
+    pin = peewee.ForeignKeyField(Pin, unique=True)
+    into = peewee.ForeignKeyField(Pin, null=True)
 
 
 TABLES = (
@@ -637,6 +697,7 @@ TABLES = (
     Head,
     Identity,
     Letter,
+    Rate,
     Project,
     User,
     LetterAttempt,
@@ -668,13 +729,16 @@ TABLES = (
     Impact,
     Section,
     Source,
-    PinBatch,
+    Round,
+    PinShare,
     Receipt,
     Line,
     Screen,
+    PinBatch,
     ScopeEdit,
     SiteFile,
     Pin,
+    SharedPin,
 )
 
 

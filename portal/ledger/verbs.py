@@ -30,12 +30,24 @@ class Verb(StrEnum):
     OPINION_GIVEN = "opinion.given"
     PERSON_CREATED = "person.created"
     PIN_ADDRESSED = "pin.addressed"
+    PIN_DECLINED = "pin.declined"
+    PIN_DROPPED = "pin.dropped"
+    PIN_REOPENED = "pin.reopened"
+    PIN_RESTORED = "pin.restored"
+    PIN_VERIFIED = "pin.verified"
+    PINS_MERGED = "pins.merged"
     PINS_PUBLISHED = "pins.published"
+    PINS_SHARED = "pins.shared"
     PROJECT_CLOSED = "project.closed"
     PROJECT_CREATED = "project.created"
     PROJECT_DESCRIBED = "project.described"
     PROJECT_REOPENED = "project.reopened"
     PROTOTYPE_DRAFTED = "prototype.drafted"
+    PROTOTYPE_TERMS_SET = "prototype.terms_set"
+    RATE_ADDED = "rate.added"
+    RATE_ENDED = "rate.ended"
+    ROUND_REMINDED = "round.reminded"
+    ROUND_SUBMITTED = "round.submitted"
     SIGN_OFF_EXPIRED = "sign_off.expired"
     SIGN_OFF_OPENED = "sign_off.opened"
     SIGN_OFF_REMINDED = "sign_off.reminded"
@@ -63,11 +75,19 @@ CLIENT = frozenset(
         Verb.MESSAGE_POSTED,
         Verb.OPINION_GIVEN,
         Verb.PIN_ADDRESSED,
+        Verb.PIN_DECLINED,
+        Verb.PIN_DROPPED,
+        Verb.PIN_REOPENED,
+        Verb.PIN_RESTORED,
+        Verb.PIN_VERIFIED,
+        Verb.PINS_MERGED,
         Verb.PINS_PUBLISHED,
+        Verb.PINS_SHARED,
         Verb.PROJECT_CLOSED,
         Verb.PROJECT_CREATED,
         Verb.PROJECT_DESCRIBED,
         Verb.PROJECT_REOPENED,
+        Verb.ROUND_SUBMITTED,
         Verb.SIGN_OFF_EXPIRED,
         Verb.SIGN_OFF_SENT,
         Verb.SIGN_OFF_SUPERSEDED,
@@ -78,5 +98,12 @@ CLIENT = frozenset(
 
 #: What belongs to no project.
 INSTANCE = frozenset(
-    {Verb.CLIENT_CREATED, Verb.IDENTITY_ERASED, Verb.PERSON_CREATED, Verb.STUDIO_DESCRIBED}
+    {
+        Verb.CLIENT_CREATED,
+        Verb.IDENTITY_ERASED,
+        Verb.PERSON_CREATED,
+        Verb.RATE_ADDED,
+        Verb.RATE_ENDED,
+        Verb.STUDIO_DESCRIBED,
+    }
 )

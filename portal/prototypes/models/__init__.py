@@ -3,7 +3,9 @@
 from portal.prototypes.models.answering import PinStatus
 from portal.prototypes.models.batches import PUBLISHED_HOOKS, PinBatch, on_published
 from portal.prototypes.models.pins import Pin
+from portal.prototypes.models.rounds import Round, RoundStatus
 from portal.prototypes.models.screens import Look, Screen, ScreenKind
+from portal.prototypes.models.sharing import PinShare, SharedPin
 from portal.prototypes.models.sources import SiteFile, Source, SourceStatus
 from portal.prototypes.models.versions import Prototype, PrototypeVersion
 
@@ -12,11 +14,15 @@ __all__ = [
     "Look",
     "Pin",
     "PinBatch",
+    "PinShare",
     "PinStatus",
     "Prototype",
     "PrototypeVersion",
+    "Round",
+    "RoundStatus",
     "Screen",
     "ScreenKind",
+    "SharedPin",
     "SiteFile",
     "Source",
     "SourceStatus",

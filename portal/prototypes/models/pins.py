@@ -10,6 +10,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, plain
 from portal.prototypes.models.answering import Answering, PinStatus
 from portal.prototypes.models.screens import Screen
+from portal.prototypes.models.sharing import SharedPin
 from portal.prototypes.models.versions import Prototype, PrototypeVersion
 from portal.prototypes.places import Place
 
@@ -65,7 +66,7 @@ class Pin(Answering, db.Model):
             made = made_before(cls, key, by)
             if made:
                 return made
-            version = open_version(project, version)
+            version = open_version(project, version, by)
             if cls.drafts(version, by).count() >= DRAFTS_MOST:
                 raise Conflict("Publish the pins you have before you leave more.")
             shown = Screen.get_or_none(version=version, position=screen)
@@ -80,7 +81,7 @@ class Pin(Answering, db.Model):
     def drafts(cls, version, author):
         """Return what this person has not published on a version, in the order it was left."""
         own = (cls.version == version) & (cls.author == author) & cls.batch.is_null()
-        return cls.select().where(own).order_by(cls.id)
+        return cls.select().where(own, cls.id.not_in(SharedPin.select(SharedPin.pin))).order_by(cls.id)
 
     @classmethod
     def next_number(cls, version):
@@ -144,10 +145,11 @@ def made_before(model, key, by):
     return made
 
 
-def open_version(project, version):
-    """Return the version as it is now. Raises Conflict, in words, if it takes no more pins."""
+def open_version(project, version, by):
+    """Return the version as it is now. Raises Conflict, in words, if it takes no more of theirs."""
     prototype = Prototype.find(project, version.number)
     now = next(one for one in prototype.history if one.version == version.version)
-    if now.closed:
-        raise Conflict(now.closed)
+    refusal = now.closed_to(by)
+    if refusal:
+        raise Conflict(refusal)
     return now

@@ -14,8 +14,11 @@ from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.prototypes import sheet
 from portal.prototypes.models.drafting import Drafting
+from portal.prototypes.models.rounds import WITH_STUDIO, Round
 from portal.prototypes.models.screens import LOOKS, Screen
+from portal.prototypes.models.sharing import SharedPin
 from portal.prototypes.models.sources import UNDER_WAY, Source
+from portal.prototypes.models.terms import Terms
 from portal.signoff.models import Rule, SignOff
 from portal.signoff.subject import Subject, SubjectStatus, signable
 from portal.studio.models import Studio
@@ -29,15 +32,20 @@ CLOSED = {
     SubjectStatus.EXPIRED: "This version was open until a day that has passed.",
     SubjectStatus.SUPERSEDED: "A newer version replaced this one.",
 }
+#: With one of these answers a version's round is over.
+DECIDED = (SubjectStatus.APPROVED, SubjectStatus.CHANGES_REQUESTED, SubjectStatus.DECLINED)
 
 
-class Prototype(db.Model):
+class Prototype(Terms, db.Model):
     """Something to look at. What it is called and what it shows stands in its versions."""
 
     project = peewee.ForeignKeyField(Project, backref="prototypes")
     number = peewee.IntegerField()  # Counts from 1 in its project: "prototype 2".
     included_rounds = peewee.IntegerField(null=True)  # By the contract; None: as many as it takes.
     captain = peewee.ForeignKeyField(User, null=True)  # Gathers the client's pins of a round.
+    further_role = LineField(default="")  # Whose hours a round beyond the included ones takes.
+    further_minutes = peewee.BigIntegerField(null=True)
+    terms_by = peewee.ForeignKeyField(User, backref="+", null=True)  # Stands by that price.
     created_at = UTCDateTimeField(default=clock.now)
 
     class Meta:
@@ -164,6 +172,15 @@ class PrototypeVersion(Subject, Drafting, db.Model):
             return f"Version {newer.version} replaced this one. Leave your pins there."
         return CLOSED.get(self.status)
 
+    def closed_to(self, person):
+        """Why this person can leave no pin on it, as a sentence; None while they can.
+
+        Once a captain has submitted the round, nobody of the client adds to it.
+        """
+        if self.closed or person.is_studio or self.prototype.acting_captain() is None:
+            return self.closed
+        return WITH_STUDIO if Round.of(self).is_submitted else None
+
     # Sent and answered ---------------------------------------------------------------------------
 
     def send(self, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, silence=""):
@@ -185,8 +202,16 @@ class PrototypeVersion(Subject, Drafting, db.Model):
                 due_on=due_on,
                 silence=draft.silence,
             )
+            Round.begin(draft)
+            for earlier in draft.prototype.versions.where(PrototypeVersion.id != draft):
+                SharedPin.carry(earlier, draft)
         self.__data__.update(draft.__data__)
         return sign_off
+
+    def move(self, field, *, was, to):
+        super().move(field, was=was, to=to)
+        if to in DECIDED:
+            Round.of(self).close()
 
     def check_ready(self):
         if self.sources.where(Source.status << UNDER_WAY).exists():

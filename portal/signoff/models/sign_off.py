@@ -79,10 +79,13 @@ class SignOff(db.Model):
         )
 
     @classmethod
-    def request(cls, subject, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, **terms):
-        """Seal `subject` as it is and ask these people about it.
+    def request(
+        cls, subject, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, actor=None, **terms
+    ):
+        """Seal `subject` as it is and ask these people about it, in the name of `by`.
 
-        Call it inside `project.change()`. Earlier versions that are still open are superseded.
+        `actor` is who does it, where that is not `by`: the portal, on terms that `by` has set. Call
+        it inside `project.change()`. Earlier versions that are still open are superseded.
         Raises DomainError if nobody is asked or the subject is not complete.
         """
         if not deciders:
@@ -91,7 +94,7 @@ class SignOff(db.Model):
         project, facts = subject.project, subject.snapshot()
         sealed = canonical.dump(facts)
         offer = subject.offer(facts, None)
-        cls.supersede(subject, by=by)
+        cls.supersede(subject, by=actor or by)
         sign_off = cls.create(
             project=project,
             number=project.next_number(cls),
@@ -115,7 +118,7 @@ class SignOff(db.Model):
         ]:
             Addressee.create(sign_off=sign_off, user=user, ask=ask)
         subject.move("status", was=SubjectStatus.DRAFT, to=SubjectStatus.SENT)
-        record(Verb.SIGN_OFF_SENT, sign_off, by=by, **sign_off.facts(), rule=str(rule))
+        record(Verb.SIGN_OFF_SENT, sign_off, by=actor or by, **sign_off.facts(), rule=str(rule))
         return sign_off
 
     @classmethod
