@@ -25,7 +25,7 @@ from portal.mail import jobs as mail
 THREADS = 704
 CONNECTIONS = 2048  # Idle ones cost no thread; past this number new ones wait.
 STOP_SECONDS = 10  # How long a request may still run once we are asked to stop.
-JOBS_AT_ONCE = 2
+JOBS_AT_ONCE = 3  # One may be busy with a large file for minutes; letters go on.
 POLL_SECONDS = 1.0  # How late a code may leave when nothing else is going on.
 RESTART_SECONDS = 1.0
 PROXIES = "PORTAL_PROXIES"  # From `serve` to the web process that it starts.

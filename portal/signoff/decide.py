@@ -19,6 +19,8 @@ OUTCOMES = {
     Answer.DECLINE: SignOffStatus.DECLINED,
 }
 
+ALTERED = "What was sealed has been altered since, so nobody can sign it. Please tell the studio."
+
 
 class Incomplete(DomainError):
     """Something is missing from the form; `context["field"]` says where."""
@@ -115,6 +117,8 @@ def _check_fit(sign_off, subject, offer, form):
     """Refuse a form that was made for something else than what would be signed."""
     if form.version != sign_off.version or form.digest != sign_off.digest:
         raise Stale("This is not the version you read.", sign_off=sign_off)
+    if canonical.sha256(sign_off.snapshot) != sign_off.digest:
+        raise Stale(ALTERED, sign_off=sign_off)
     if not 0 <= form.baseline_number <= subject.baseline_number():
         raise Stale("No page of ours was about that baseline.", sign_off=sign_off)
     if not form.answer.is_yes:

@@ -59,3 +59,13 @@ def test_where_everyone_signs_they_sign_the_same_choices(cast, answer):
 
     answer(sent, by=gus, options=("2",))
     assert baseline.of(cast.project).total_minor == 200_00
+
+
+def test_nobody_signs_a_text_that_was_altered_after_it_was_sealed(sent, cast, answer):
+    forged = sent.snapshot.replace("12000", "99000") + " "
+    type(sent).update(snapshot=forged).where(type(sent).id == sent.id).execute()
+
+    with pytest.raises(Stale, match="altered"):
+        answer(sent, by=cast.cleo)
+
+    assert Decision.select().count() == 0
