@@ -18,3 +18,9 @@ def prepare():
                 preparing.prepare(source)
         finally:
             _alone.release()
+
+
+@job()
+def sweep():
+    """Forget uploads that nobody goes on with."""
+    models.Source.forget_abandoned()

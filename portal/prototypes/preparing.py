@@ -8,11 +8,13 @@ from portal.core.errors import DomainError
 from portal.prototypes import models
 from portal.prototypes.pictures import NAME_CHARACTERS, name_of
 from portal.storage import store
-from portal.storage.limits import NotAccepted
+from portal.storage.base import Damaged
+from portal.storage.limits import ANYTHING, NotAccepted
 from portal.storage.models import Blob
 from portal.storage.sniff import Sniffed
 
 TOLD_SECONDS = 1  # How often the page hears how far it is.
+LOST = "We have lost what had arrived of this file. Remove it, then upload it again."
 NOTHING_TO_SHOW = (
     "This is not an image, a PDF, a video or a zipped website, so there is nothing to show of it. "
     "It can still be downloaded."
@@ -22,6 +24,8 @@ NOTHING_TO_SHOW = (
 def prepare(source):
     """Make screens of a claimed Source, or say on it why there are none."""
     try:
+        if source.blob is None:
+            shelve(source)
         with store().scratch() as folder:
             judged = workshop.run("judge", source.blob.path(), folder)
             source.blob = source.blob.learn(Sniffed(judged["media_type"]))
@@ -31,8 +35,29 @@ def prepare(source):
         source.fail(refused.message)
 
 
+def shelve(source):
+    """Check what came in by parts, and keep it with the other files."""
+    uploads = store().uploads
+    try:
+        stored = uploads.shelve(
+            source.key, source.size_bytes, source.composite or None, told(source)
+        )
+    except FileNotFoundError as lost:
+        raise DomainError(LOST) from lost
+    except Damaged:
+        uploads.discard(source.key)
+        raise
+    source.keep(Blob.of(stored, Sniffed(ANYTHING)))
+    uploads.discard(source.key)
+
+
 def work(tool, source, folder):
     """Run a tool of the workshop on the file, telling the page how far it is."""
+    return workshop.run(tool, source.blob.path(), folder, on_progress=told(source))
+
+
+def told(source):
+    """Return what tells the page, now and then, how many of how many steps are done."""
     last = 0.0
 
     def tell(done, total):
@@ -41,7 +66,7 @@ def work(tool, source, folder):
             last = time.monotonic()
             source.tell(done, total)
 
-    return workshop.run(tool, source.blob.path(), folder, on_progress=tell)
+    return tell
 
 
 def picture(source, folder):

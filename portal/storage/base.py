@@ -1,6 +1,6 @@
 """The Storage protocol: what every place that keeps bytes promises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +29,89 @@ class NoRoom(DomainError):
     status = 503
 
 
+class Damaged(DomainError):
+    """These are not the bytes that were sent."""
+
+
+#: A file comes in by parts of this size at most; its composite checksum counts in them too.
+PART_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that has arrived whole, in a file of its own until it is added."""
+
+    file: BinaryIO
+    size_bytes: int
+
+
+class Uploads(Protocol):
+    """Files that come in by parts, each under a key of its own, until they are shelved.
+
+    How far a file has come is known to whoever gave the key: what lies beyond that is a rest of
+    a part that was not added.
+    """
+
+    def check_room(self, size_bytes: int) -> None:
+        """Raise NoRoom if a file of this size cannot be taken now."""
+        ...
+
+    def part(
+        self, stream: BinaryIO, size_bytes: int, sha256: str | None = None
+    ) -> AbstractContextManager[Part]:
+        """Receive a part, without ever holding it in memory.
+
+        Raises Damaged if it breaks off, goes on, or has another SHA-256 (hex); NoRoom.
+        """
+        ...
+
+    def hold(self, key: str) -> AbstractContextManager[None]:
+        """Let nobody else add to this file meanwhile: the second waits."""
+        ...
+
+    def append(self, key: str, offset: int, part: Part) -> None:
+        """Add a part behind the first `offset` bytes; then it survives a power cut.
+
+        Raises FileNotFoundError if there are fewer bytes, NoRoom; then the file is as it was.
+        """
+        ...
+
+    def received(self, key: str) -> int:
+        """Return how many bytes lie there, 0 for none."""
+        ...
+
+    def shelve(
+        self,
+        key: str,
+        size_bytes: int,
+        composite: str | None = None,
+        tell: Callable[[int, int], None] | None = None,
+    ) -> Stored:
+        """Keep the file with the others, under its hash. Its key leads there until `discard`.
+
+        `composite` (hex) is the SHA-256 over the SHA-256 of each part of PART_BYTES. `tell` hears
+        how many of how many parts have been read.
+
+        Raises Damaged if it differs, or the size; FileNotFoundError if there are no bytes.
+        """
+        ...
+
+    def discard(self, key: str) -> None:
+        """Forget the file; no error if it is gone already."""
+        ...
+
+    def sweep(self, older_than_seconds: int, wanted: Container[str]) -> int:
+        """Forget files that nobody wants and return how many there were."""
+        ...
+
+
 class Storage(Protocol):
     """Keeps bytes under their own hash, so equal content lies there once and never changes."""
+
+    @property
+    def uploads(self) -> Uploads:
+        """What comes in by parts."""
+        ...
 
     def put(
         self,

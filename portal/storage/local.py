@@ -1,6 +1,5 @@
 """Files in a folder of this machine: `ab/cd/<sha256>`, readable only by us."""
 
-import errno
 import hashlib
 import os
 import re
@@ -10,11 +9,11 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from portal.storage.base import NoRoom, Stored, TooLarge
+from portal.storage.base import Stored, TooLarge
+from portal.storage.uploads import LocalUploads, full_in_words, sync_folder
 
 CHUNK_BYTES = 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class LocalStorage:
@@ -24,15 +23,11 @@ class LocalStorage:
         self.root = Path(root)
         # Beside the files, so that a rename stays within one file system and is atomic.
         self.incoming = self.root / "incoming"
+        self.uploads = LocalUploads(self)
 
     def put(self, stream, limit_bytes, inspect=None):
-        try:
+        with full_in_words("Nothing was kept; try again later."):
             return self._receive(stream, limit_bytes, inspect)
-        except OSError as error:
-            if error.errno in _FULL:
-                sentence = "There is no space left for files. Nothing was kept; try again later."
-                raise NoRoom(sentence) from error
-            raise
 
     def open(self, sha256):
         return self.path(sha256).open("rb")
@@ -74,18 +69,19 @@ class LocalStorage:
                 os.fsync(file.fileno())
             if inspect:
                 inspect(draft)
-            self._shelve(draft, stored.sha256)
+            self.shelve(draft, stored.sha256)
         finally:
             draft.unlink(missing_ok=True)
         return stored
 
-    def _shelve(self, draft, sha256):
+    def shelve(self, draft, sha256):
+        """Move a whole file of this folder to its place."""
         path = self.path(sha256)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Over an equal file too: whatever lies there is then whole again.
         draft.replace(path)
         for folder in (path.parent, path.parent.parent, self.root):
-            _sync_folder(folder)
+            sync_folder(folder)
 
 
 def _copy(stream, file, limit_bytes):
@@ -97,12 +93,3 @@ def _copy(stream, file, limit_bytes):
         hashed.update(chunk)
         file.write(chunk)
     return Stored(hashed.hexdigest(), size_bytes)
-
-
-def _sync_folder(path):
-    """Make a rename survive a power cut: a name lives in its folder, not in its file."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

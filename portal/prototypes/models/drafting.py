@@ -2,12 +2,15 @@
 
 from contextlib import contextmanager
 
-from portal.core import db
+from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import line, plain
 from portal.prototypes import jobs
 from portal.prototypes.models.screens import Look, Screen, ScreenKind
 from portal.prototypes.models.sources import Source, SourceStatus
+from portal.storage import store
+from portal.storage.base import TooLarge
+from portal.storage.limits import ANYTHING, LIMITS
 from portal.storage.models import display_name
 
 SCREENS_MOST = 240  # A PDF of 200 pages and some pictures; a larger set is two prototypes.
@@ -23,10 +26,14 @@ class Drafting:
         with self.project.change() as project:
             now = db.lock(self)
             now.prototype.project = project
-            if not now.is_draft:
-                raise Conflict(SENT)
+            now.check_draft()
             yield now
             project.revise(is_internal=True)
+
+    def check_draft(self):
+        """Raise Conflict if it has been sent."""
+        if not self.is_draft:
+            raise Conflict(SENT)
 
     def describe(self, *, title, note):
         """Say what it is called and what is new. Raises DomainError without a title."""
@@ -58,6 +65,35 @@ class Drafting:
                 )
             db.after_commit(jobs.prepare.later)
 
+    def receive(self, name, size_bytes, *, by):
+        """Expect a file of this size, which comes in by parts. Returns its Source.
+
+        Raises TooLarge, NoRoom, and DomainError if it is empty or the person has begun too many.
+        """
+        most = LIMITS["prototype"].max_bytes
+        if size_bytes > most:
+            raise TooLarge(f"{name} is larger than {most // 10**9} GB, the most we take.")
+        if size_bytes < 1:
+            raise DomainError(f"{name} is empty. Choose another one.")
+        store().uploads.check_room(size_bytes)
+        with self.drafting() as draft:
+            Source.check_unfinished(by)
+            return Source.create(
+                version=draft,
+                name=display_name(name, ANYTHING),
+                size_bytes=size_bytes,
+                status=SourceStatus.RECEIVING,
+                received_at=clock.now(),
+                created_by=by,
+            )
+
+    def upload(self, key, *, by):
+        """Return the Source of that key which this person began, or None."""
+        source = Source.get_or_none(version=self, key=key, created_by=by)
+        if source:
+            source.version = self
+        return source
+
     def drop_source(self, key):
         """Take a file out of the draft that has made no screens, or not yet."""
         with self.drafting() as draft:
@@ -65,6 +101,7 @@ class Drafting:
             if source is None or source.status == SourceStatus.READY:
                 raise Conflict("This file is not there any more.")
             source.delete_instance()
+            db.after_commit(lambda: store().uploads.discard(key))
 
     def drop_screens_before(self, source, kept):
         """Take out what an earlier file of that name showed, but for screens of these names."""

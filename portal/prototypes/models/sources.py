@@ -2,27 +2,15 @@
 
 import datetime as dt
 import secrets
-from enum import StrEnum
 
 import peewee
 
 from portal.access.models import User
 from portal.core import clock, db
 from portal.core.fields import EnumField, LineField, UTCDateTimeField
+from portal.prototypes.models.receiving import Receiving
+from portal.prototypes.models.stages import UNDER_WAY, SourceStatus
 from portal.storage.models import Blob
-
-
-class SourceStatus(StrEnum):
-    RECEIVING = "receiving"  # Its bytes are still coming in, or the connection was lost.
-    WAITING = "waiting"  # Whole; the worker has not begun.
-    WORKING = "working"
-    READY = "ready"  # Its screens stand in the version.
-    FAILED = "failed"  # `problem` says why; the file itself can be downloaded.
-
-
-#: It is not what it will be: the page of its draft looks again.
-UNDER_WAY = (SourceStatus.RECEIVING, SourceStatus.WAITING, SourceStatus.WORKING)
-
 
 ROWS_AT_ONCE = 150  # Six columns each, below what SQLite takes in one statement.
 LEASE_SECONDS = 180  # Without a sign of life; each step of the longest file is shorter.
@@ -35,7 +23,7 @@ def new_key():
     return secrets.token_urlsafe(16)
 
 
-class Source(db.Model):
+class Source(Receiving, db.Model):
     """What the screens of a version were made from. It stays as it came, whatever became of it."""
 
     version = peewee.DeferredForeignKey("PrototypeVersion", backref="sources", on_delete="CASCADE")
@@ -44,6 +32,9 @@ class Source(db.Model):
     size_bytes = peewee.BigIntegerField()
     blob = peewee.ForeignKeyField(Blob, backref="+", null=True)  # None until it is whole.
     status = EnumField(SourceStatus, default=SourceStatus.WAITING)
+    received_bytes = peewee.BigIntegerField(default=0)  # While it comes in, by parts.
+    received_at = UTCDateTimeField(null=True)  # When the last of them came.
+    composite = peewee.CharField(max_length=64, default="")  # SHA-256 over theirs, by the browser.
     done = peewee.IntegerField(default=0)  # Of `total` steps, while it is worked on.
     total = peewee.IntegerField(default=0)
     problem = LineField(default="", max_length=400)  # One sentence for who uploaded it.
@@ -86,6 +77,11 @@ class Source(db.Model):
     def tell(self, done, total):
         """Say how far it has come, and that its worker lives."""
         self._set(done=done, total=total, claimed_at=clock.now())
+
+    def keep(self, blob):
+        """Note where its bytes are, now that all have come in and were checked."""
+        self._set(blob=blob, done=0, total=0, claimed_at=clock.now())
+        self.blob = blob
 
     def fail(self, problem):
         """Say why nothing can be shown of it."""

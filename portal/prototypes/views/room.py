@@ -9,14 +9,15 @@ from portal.core.web import Room
 from portal.prototypes import queries
 from portal.prototypes.models import Prototype
 from portal.prototypes.places import moment
+from portal.storage.base import PART_BYTES
 from portal.storage.limits import LIMITS
 from portal.storage.links import content_url
 from portal.storage.models import Blob
 
 bp = Room("prototypes", __name__, url_prefix="/projects/<slug>/prototypes")
 
-UPLOADS = {"prototypes.create", "prototypes.create_sources"}
-UPLOAD_BYTES = 4 * LIMITS["image"].max_bytes  # In one plain form; larger files come in parts.
+FORM_BYTES = 4 * LIMITS["image"].max_bytes  # In one plain form; larger files come in parts.
+UPLOADS = {"prototypes.create_sources": FORM_BYTES, "prototypes.update_upload": PART_BYTES}
 
 
 class File(NamedTuple):
@@ -32,7 +33,7 @@ def take_files(endpoint, _values):
     the guard still stands before that.
     """
     if endpoint in UPLOADS:
-        request.max_content_length = UPLOAD_BYTES
+        request.max_content_length = UPLOADS[endpoint]
 
 
 @bp.app_template_global("picture_url")
