@@ -25,7 +25,7 @@ ROOMS = (
     "home",
 )
 #: The modules that must have been read for a room to be whole.
-FURNITURE = ("models", "notices", "relay", "feed", "jobs", "late", "grants", "evidence")
+FURNITURE = ("models", "notices", "relay", "feed", "jobs", "late", "grants", "sites", "evidence")
 
 
 def _import_all():
