@@ -10,7 +10,7 @@ from portal.core.read import Read
 from portal.feedback.page import Page
 from portal.feedback.words import FeedbackStatus
 from portal.scope import baseline
-from portal.threads import audience
+from portal.threads import audience, mentions
 
 _NOTES = Read(
     """select u.id, u.name, u.title, u.client_id, u.house_role, n.text as said, n.number,
@@ -50,6 +50,11 @@ class Desk(Page):
     @property
     def assignee(self):
         return next((one for one in self.colleagues if one.id == self.aside.assignee), None)
+
+    @property
+    def note_names(self):
+        """Who can be named with an @ in a note."""
+        return mentions.of_note(self.people)
 
     @property
     def note_told(self):

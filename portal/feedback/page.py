@@ -7,7 +7,7 @@ from portal.feedback import queries
 from portal.feedback.models import Feedback
 from portal.feedback.words import FeedbackStatus, Turn, VerdictKind
 from portal.scope import baseline
-from portal.threads import audience
+from portal.threads import audience, mentions
 
 
 class Page:
@@ -29,6 +29,11 @@ class Page:
     @cached_property
     def people(self):
         return audience.people(self.item.project)
+
+    @property
+    def names(self):
+        """Who can be named with an @ in a message."""
+        return mentions.of_message(self.people)
 
     @property
     def place(self):

@@ -13,6 +13,7 @@ from portal.mail import jobs, message, transports
 
 LEASE = dt.timedelta(minutes=5)  # Far longer than one delivery; after it the worker counts as dead.
 FIRST_WAIT = dt.timedelta(minutes=1)  # Doubles after every failure.
+NO_WAIT = dt.timedelta(0)
 PATIENCE = dt.timedelta(hours=72)  # A mail server may be away over a long weekend.
 ROUND_LETTERS = 100  # What one sweep takes on, so that a round ends.
 
@@ -55,10 +56,11 @@ class Letter(db.Model):
         )
 
     @classmethod
-    def write(cls, template, *, to, context, event=None, subject=None):
+    def write(cls, template, *, to, context, event=None, subject=None, wait=NO_WAIT):
         """Promise `to` (with an id, email and name) a letter; it leaves after the commit.
 
         `context` is plain values, without secrets: those are added late (`message.late`).
+        It leaves after `wait`, a timedelta.
         The same event never makes the same person two equal letters: the first is returned.
         """
         if event is not None:
@@ -73,13 +75,31 @@ class Letter(db.Model):
             event_id=event and event.id,
             template=template,
             context=context,
-            next_try_at=now,
+            next_try_at=now + wait,
             created_at=now,
             message_id=f"<{secrets.token_hex(16)}@{message.host()}>",
             **_subject_columns(event, subject),
         )
-        db.after_commit(lambda: jobs.deliver.later(letter.id))
+        if not wait:
+            db.after_commit(lambda: jobs.deliver.later(letter.id))
         return letter
+
+    @classmethod
+    def gathers(cls, template, to, event):
+        """Answer whether a letter about what the event is about waits for this person, untried.
+
+        Asked inside a transaction, it is held until that ends: what it gathers then includes
+        what the transaction does.
+        """
+        same = [getattr(cls, name) == value for name, value in _subject_columns(event, None).items()]
+        held = cls.update(next_try_at=cls.next_try_at).where(
+            cls.template == template,
+            cls.user_id == to.id,
+            cls.status == LetterStatus.WAITING,
+            cls.attempts == 0,
+            *same,
+        )
+        return held.execute() > 0
 
     @classmethod
     def due(cls):

@@ -29,6 +29,9 @@ class Post:
     to: Iterable[Any]  # People; the relay leaves out whoever did it, unless `tells_actor`.
     context: dict[str, Any]
     tells_actor: bool = False
+    #: It waits so long for more of its kind: until it leaves, the same person gets no second one
+    #: about the same thing. What it holds is gathered when it leaves, by `mail.message.late`.
+    gathers_minutes: int = 0
 
 
 #: How a fact reads in the activity, from the event alone: `fn(event, slug) -> Sentence`.

@@ -1,5 +1,7 @@
 """The listener that turns facts into letters. It inserts rows; the worker sends them."""
 
+import datetime as dt
+
 from portal.core.read import Read
 from portal.ledger.models import listen
 from portal.mail.models import Letter
@@ -23,7 +25,14 @@ def post(event):
         for person in letter.to:
             is_actor = person.id == event.actor_id
             if letter.tells_actor if is_actor else person.id in readers:
-                Letter.write(letter.template, to=person, context=letter.context, event=event)
+                write(letter, person, event)
+
+
+def write(letter, person, event):
+    """Insert the letter, unless one like it is still gathering."""
+    wait = dt.timedelta(minutes=letter.gathers_minutes)
+    if not (wait and Letter.gathers(letter.template, person, event)):
+        Letter.write(letter.template, to=person, context=letter.context, event=event, wait=wait)
 
 
 def readers_of(event):

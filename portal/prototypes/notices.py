@@ -1,10 +1,13 @@
 """How prototypes and pins read in the activity, and the letter about a published batch."""
 
 from portal.access.permissions import Role
+from portal.core import clock
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
-from portal.prototypes.models import PinBatch
+from portal.prototypes.models import Pin, PinBatch
+from portal.threads.models import Message, on
 
+GATHER_MINUTES = 10  # Who answers one pin answers the others; who reopens one looks at the rest.
 PINS_IN_A_LETTER = 20  # A letter is read at once; the rest is behind its link.
 
 
@@ -22,10 +25,51 @@ def published(event, slug):
     return _about(f"published {pins(body['pins'])} on", slug, body["prototype"], body["version"])
 
 
-@sentence(Verb.PIN_ADDRESSED)
-def addressed(event, slug):
-    body = event.body
-    return _about(f"answered pin {body['pin']} on", slug, event.subject_number, body["version"])
+DID = {
+    Verb.PIN_ADDRESSED: "answered",
+    Verb.PIN_DECLINED: "decided against",
+    Verb.PIN_REOPENED: "reopened",
+    Verb.PIN_VERIFIED: "verified",
+}
+
+
+@sentence(*DID)
+def stepped(event, slug):
+    path = Pin.address(slug, event.body["pin"])
+    more = f"of prototype {event.subject_number}"
+    return Sentence(DID[event.verb], f"pin {event.body['pin']}", path, more)
+
+
+@letters(Verb.PIN_ADDRESSED, Verb.PIN_DECLINED)
+def tell_author(event):
+    """One letter to whoever pinned it, with all that is answered until it leaves."""
+    pin = _pin(event)
+    yield Post("pins-answered", [pin.author], _since(pin, event), gathers_minutes=GATHER_MINUTES)
+
+
+@letters(Verb.PIN_REOPENED)
+def tell_studio(event):
+    """One letter to each producer and to whoever answered it."""
+    pin = _pin(event)
+    told = {person.id: person for person in [*pin.project.people(Role.PRODUCER), pin.answered_by]}
+    context = _since(pin, event)
+    yield Post("pins-reopened", told.values(), context, gathers_minutes=GATHER_MINUTES)
+
+
+def _pin(event):
+    return Pin.get(project=event.project_id, number=event.body["pin"])
+
+
+def _since(pin, event):
+    """Return what both letters say, and what their late half needs to know: from when on."""
+    version, deed = pin.version, on(Message, pin).order_by(Message.number.desc()).first()
+    return {
+        "title": version.title,
+        "label": f"prototype {event.subject_number}",
+        "project": pin.project.name,
+        "path": f"/projects/{pin.project.slug}/prototypes/{event.subject_number}",
+        "since": clock.stamp(deed.posted_at),
+    }
 
 
 @letters(Verb.PINS_PUBLISHED)

@@ -29,6 +29,7 @@ class Message(db.Model):
     author = peewee.ForeignKeyField(User)
     text = ProseField()
     is_question = peewee.BooleanField(default=False)  # The studio waits for the client's answer.
+    did = peewee.CharField(max_length=40, default="")  # What was done with it: "addressed".
     posted_at = UTCDateTimeField(default=clock.now)
 
     class Meta:
@@ -75,6 +76,15 @@ def note(topic, *, by, text):
     return written
 
 
+def say(topic, *, by, text, did):
+    """Put a deed into the thread, with the words it was done with, and return the message.
+
+    Call it inside the change that does it: the deed is the fact on record and sends the letters.
+    """
+    db.check_inside()
+    return _add(Message, topic, _last(Message, topic), by, text, did=did)
+
+
 def on(model, topic):
     """Return a topic's messages or notes, as a query."""
     return model.select().where(
@@ -88,10 +98,18 @@ def _write(model, topic, by, text, **more):
     text = plain(text).strip()
     if not text:
         raise DomainError("Write something first.")
-    last = on(model, topic).order_by(model.number.desc()).first()
+    last = _last(model, topic)
     if last and _is_again(last, by, text):
         return last, False
-    written = model.create(
+    return _add(model, topic, last, by, text, **more), True
+
+
+def _last(model, topic):
+    return on(model, topic).order_by(model.number.desc()).first()
+
+
+def _add(model, topic, last, by, text, **more):
+    return model.create(
         project=topic.project,
         subject_kind=topic.KIND,
         subject_number=topic.number,
@@ -100,7 +118,6 @@ def _write(model, topic, by, text, **more):
         text=text,
         **more,
     )
-    return written, True
 
 
 def _is_again(last, by, text):

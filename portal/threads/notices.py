@@ -2,7 +2,7 @@
 
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
-from portal.threads import audience, topic
+from portal.threads import audience, mentions, topic
 from portal.threads.models import Message, Note, on
 from portal.threads.topic import TOPICS
 
@@ -26,18 +26,29 @@ def _says(does, event, slug):
 def tell_of_message(event):
     about = topic.of(event)
     message = _written(Message, about, event)
+    named = mentions.mentioned(message.text, mentions.of_message(audience.people(about.project)))
     told = audience.of_message(about, message.author)
-    path = about.path if message.author.is_studio else about.studio_path
-    context = {**_context(about, message), "path": path, "is_question": message.is_question}
-    yield Post("message-posted", told, context)
+    context = {**_context(about, message), "is_question": message.is_question}
+    yield from _posts("message-posted", about, told, named, context)
 
 
 @letters(Verb.NOTE_WRITTEN)
 def tell_of_note(event):
     about = topic.of(event)
     written = _written(Note, about, event)
+    named = mentions.mentioned(written.text, mentions.of_note(audience.people(about.project)))
     told = audience.of_internal(about, written.author)
-    yield Post("note-written", told, {**_context(about, written), "path": about.studio_path})
+    yield from _posts("note-written", about, told, named, _context(about, written))
+
+
+def _posts(template, about, told, named, context):
+    """Yield the letters: whoever is named by @ reads that, and each side is led to its own place."""
+    called = {person.id for person in named}
+    others = [person for person in told if person.id not in called]
+    for people, is_mention in ((named, True), (others, False)):
+        for is_studio, path in ((True, about.studio_path), (False, about.path)):
+            side = [person for person in people if person.is_studio == is_studio]
+            yield Post(template, side, {**context, "path": path, "is_mention": is_mention})
 
 
 def _written(model, about, event):

@@ -147,10 +147,10 @@ def anneke_wants_colour(stage):
 @chapter.scene(-3, "16:25")
 def tom_answers_four_pins(stage):
     done = {
-        1: "Version 3 says “Come in with the tide”.",
-        2: "Crane red, here and on every page.",
-        3: "Buoy yellow, right below the water.",
-        4: "The next seven days, each with its high water.",
+        4: "Version 3 says “Come in with the tide”.",
+        5: "Crane red, here and on every page.",
+        6: "Buoy yellow, right below the water.",
+        7: "The next seven days, each with its high water.",
     }
     address(stage.visit_2, stage.tom, done)
 

@@ -1,44 +1,146 @@
-"""What becomes of a published pin: addressed, or not, and what the client says to that."""
+"""What becomes of a published pin: what the studio does about it, and what its side says to that."""
 
+from contextlib import contextmanager
 from enum import StrEnum
 
-from portal.core import clock
-from portal.core.errors import Conflict, DomainError
+from portal.core import canonical, clock
+from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.fields import plain
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
+from portal.prototypes.models.versions import Prototype
+from portal.threads.models import say
+from portal.threads.topic import Topic
+
+TITLE_CHARACTERS = 80
+ANSWERED_AGAIN = "The studio answered this pin again meanwhile. Read that first."
 
 
 class PinStatus(StrEnum):
+    """open -> addressed -> verified, or won't change; from each of them open again."""
+
     OPEN = "open"
     ADDRESSED = "addressed"
     WONT_CHANGE = "wont_change"
     VERIFIED = "verified"
 
 
-class Answering:
-    """Mixed into Pin."""
+class Answering(Topic):
+    """Mixed into Pin. Each step is a line of the pin's thread, and one fact on the ledger.
+
+    A step can be taken on a replaced version too: the work shows in the next one.
+    """
+
+    KIND = NOUN = "pin"
+    PLACE = "prototypes/pins"
 
     @property
     def is_addressed(self):
+        """True while the studio owes it nothing more."""
         return self.status != PinStatus.OPEN
+
+    @property
+    def is_reopened(self):
+        return self.status == PinStatus.OPEN and self.answered_at is not None
+
+    @property
+    def answer_seen(self):
+        """What a form about the answer carries, so that it is not given to another one."""
+        return clock.stamp(self.answered_at) if self.answered_at else ""
+
+    # The studio's side.
 
     def address(self, answer, *, by):
         """Say what was done about it. The client reads the sentence.
 
-        It can be said of every published pin, on a replaced version too: the work shows in the
-        next one. Raises DomainError without a sentence, Conflict if a colleague was faster.
+        Raises DomainError without a sentence, Conflict if a colleague was faster.
         """
-        if not plain(answer).strip():
-            raise DomainError("Say what was done about it; the client reads it.")
-        with self.version.project.change():
-            pin = type(self).get_by_id(self.id)
-            if pin.is_addressed:
+        words = said(answer, "Say what was done about it; the client reads it.")
+        self._answer(PinStatus.ADDRESSED, words, Verb.PIN_ADDRESSED, by)
+
+    def decline(self, reason, *, by):
+        """Say that it stays as it is, and why: the client reads it. Raises as `address` does."""
+        words = said(reason, "Say why it stays as it is; the client reads it.")
+        self._answer(PinStatus.WONT_CHANGE, words, Verb.PIN_DECLINED, by)
+
+    def _answer(self, status, words, verb, by):
+        with self._changing() as now:
+            if now.is_addressed:
                 raise Conflict("A colleague has answered this pin already.")
-            pin.move("status", was=PinStatus.OPEN, to=PinStatus.ADDRESSED)
-            pin.answer, pin.answered_by, pin.answered_at = answer, by, clock.now()
-            pin.save()
-            version = self.version
-            facts = {"version": version.version, "pin": pin.number}
-            record(Verb.PIN_ADDRESSED, version, by=by, **facts)
-        self.__data__.update(pin.__data__)
+            now.move("status", was=PinStatus.OPEN, to=status)
+            now.answer, now.answered_by, now.answered_at = words, by, clock.now()
+            now.save()
+            now._step(verb, by, words, did=status)
+
+    # The side that pinned it.
+
+    def verify(self, *, by, seen=None):
+        """Say that it is solved. `seen` is the `answer_seen` that was read.
+
+        Raises Conflict if it is not addressed any more, or was answered anew.
+        """
+        self._check_side(by)
+        with self._changing() as now:
+            if seen is not None and now.is_addressed and seen != now.answer_seen:
+                raise Conflict(ANSWERED_AGAIN)
+            now.move("status", was=PinStatus.ADDRESSED, to=PinStatus.VERIFIED)
+            now._step(Verb.PIN_VERIFIED, by, did=PinStatus.VERIFIED)
+
+    def reopen(self, words, *, by):
+        """Say that it is not solved after all, and what is still wrong.
+
+        Raises DomainError without words, Conflict if it is open or the prototype is decided.
+        """
+        self._check_side(by)
+        words = said(words, "Say what is still wrong.")
+        with self._changing() as now:
+            if not now.is_addressed:
+                raise Conflict("This pin is open already.")
+            newest = Prototype.find(now.project, now.version.number).sent[0]
+            if newest.closed:
+                raise Conflict(newest.closed)
+            now.move("status", was=now.status, to=PinStatus.OPEN)
+            now._step(Verb.PIN_REOPENED, by, words, did=PinStatus.OPEN)
+
+    def _check_side(self, by):
+        if by.is_studio != self.author.is_studio:
+            raise Forbidden("Whoever pinned it, or a colleague of theirs, says whether it is solved.")
+
+    @contextmanager
+    def _changing(self):
+        """One change, made on the pin as it is now."""
+        with self.project.change() as project:
+            now = type(self).get_by_id(self.id)
+            now.project = project
+            yield now
+        self.__data__.update(now.__data__)
+
+    def _step(self, verb, by, words="", *, did):
+        say(self, by=by, text=words, did=str(did))
+        sealed = canonical.sha256(words) if words else None
+        facts = {"version": self.version.version, "pin": self.number, "words_sha256": sealed}
+        record(verb, self.version, by=by, **facts)
+
+    # Its thread.
+
+    @property
+    def title(self):
+        """The first line, cut where it gets too long for a heading."""
+        line = self.text.split("\n", 1)[0].strip()
+        if len(line) <= TITLE_CHARACTERS:
+            return line
+        return line[:TITLE_CHARACTERS].rsplit(" ", 1)[0] + "…"
+
+    def starters(self):
+        return set() if self.author.is_studio else {self.author_id}
+
+    def assigned(self):
+        return {self.answered_by_id} - {None}
+
+
+def said(text, sentence):
+    """Return typed words as they are kept. Raises DomainError(sentence) if there are none."""
+    text = plain(text).strip()
+    if not text:
+        raise DomainError(sentence)
+    return text

@@ -8,24 +8,29 @@ from portal.access.models import User
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, plain
+from portal.projects.models import Project
 from portal.prototypes.models.answering import Answering, PinStatus
 from portal.prototypes.models.screens import Screen
 from portal.prototypes.models.sharing import SharedPin
 from portal.prototypes.models.versions import Prototype, PrototypeVersion
 from portal.prototypes.places import Place
+from portal.threads.topic import topic
 
 TEXT_CHARACTERS = 2_000
 DRAFTS_MOST = 200  # Of one person on one version: more is a document, not a review.
 GONE = "This pin is not a draft of yours any more."
 
 
+@topic
 class Pin(Answering, db.Model):
     """Feedback at a place. A draft is there for its author alone, in no list and no count."""
 
+    project = peewee.ForeignKeyField(Project, backref="pins")
     version = peewee.ForeignKeyField(PrototypeVersion, backref="pins")
     screen = peewee.ForeignKeyField(Screen, backref="pins")
     batch = peewee.DeferredForeignKey("PinBatch", backref="pins", null=True)  # None: a draft.
-    # Counts from 1 in its version; given when it is published, so that a gap betrays no draft.
+    # Counts from 1 in its project, so that it means one pin on every version; given when it is
+    # published, so that a gap betrays no draft.
     number = peewee.IntegerField(null=True)
     key = peewee.CharField(max_length=64, unique=True)  # Names a draft; makes one form good once.
     x_bp = peewee.BigIntegerField(null=True)  # These ten are a Place: see there.
@@ -50,7 +55,7 @@ class Pin(Answering, db.Model):
     answered_at = UTCDateTimeField(null=True)
 
     class Meta:
-        indexes = ((("version", "number"), True), (("version", "author"), False))
+        indexes = ((("project", "number"), True), (("version", "author"), False))
 
     @classmethod
     def leave(cls, version, *, by, screen, text, key=None, place=None, seen=None, **at):
@@ -73,7 +78,8 @@ class Pin(Answering, db.Model):
             if shown is None:
                 raise DomainError("Choose a screen of this version.")
             where = shown.fit(place).facts() | (seen or {})
-            pin = cls.create(version=version, screen=shown, author=by, text=text, key=key, **where)
+            about = {"project": project, "version": version, "screen": shown}
+            pin = cls.create(**about, author=by, text=text, key=key, **where)
             project.revise(is_internal=by.is_studio)
         return pin
 
@@ -85,8 +91,8 @@ class Pin(Answering, db.Model):
 
     @classmethod
     def next_number(cls, version):
-        last = cls.select(peewee.fn.MAX(cls.number)).where(cls.version == version).scalar()
-        return (last or 0) + 1
+        """Return the number of the pin that is published next. Call it inside the change."""
+        return version.project.next_number(cls)
 
     @classmethod
     def draft(cls, version, key, *, by):
@@ -134,7 +140,6 @@ def check(text):
         raise DomainError("Write what you see here, or what should change.")
     if len(text) > TEXT_CHARACTERS:
         raise DomainError(f"Keep a pin below {TEXT_CHARACTERS} characters.")
-
 
 
 def made_before(model, key, by):
