@@ -46,7 +46,7 @@ def _unpack(archive, into, number, entry):
             while chunk := packed.read(CHUNK_BYTES):
                 written += len(chunk)
                 file.write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise Unusable(
             f"“{entry.path}” in this zip is damaged. Pack it again and retry."
         ) from error

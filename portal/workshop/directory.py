@@ -37,7 +37,7 @@ def opened(path):
         raise Unusable(TOO_MANY)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError, struct.error) as error:
         raise Unusable(DAMAGED) from error
     if len(archive.filelist) > MAX_ENTRIES:
         archive.close()

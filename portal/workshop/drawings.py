@@ -3,7 +3,7 @@
 import math
 import re
 from pathlib import Path
-from xml.etree import ElementTree as ET  # noqa: N817 (so everybody calls it)
+from xml.etree import ElementTree as ET
 
 import pyvips
 import resvg_py
@@ -73,7 +73,12 @@ def _wanted(text):
 def _rendered(text, width):
     try:
         png = resvg_py.svg_to_bytes(
-            svg_string=text, width=width, skip_system_fonts=True, font_files=_FONTS, **_FAMILIES
+            svg_string=text,
+            width=width,
+            dpi=96,
+            skip_system_fonts=True,
+            font_files=_FONTS,
+            **_FAMILIES,
         )
         return pyvips.Image.pngload_buffer(png).copy_memory()
     except (ValueError, pyvips.Error) as error:

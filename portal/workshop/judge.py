@@ -17,7 +17,7 @@ class _Seen(Exception):
     """The first element was reached; what follows is not this module's business."""
 
 
-def work(path, into, tell):
+def work(path, _into, _tell):
     """Return {"kind": "image", "pdf", "site", "clip" or "other", "media_type"}.
 
     Raises Unusable for an image that cannot be decoded, and for an SVG with a document type.
@@ -40,7 +40,7 @@ def is_svg(path):
         return False
     roots = []
     try:
-        _parser(roots).Parse(head, False)  # noqa: FBT003 (it takes no keyword)
+        _parser(roots).Parse(head, False)
     except (_Seen, expat.ExpatError, ValueError):
         return roots == [_ROOT]
     return False

@@ -11,43 +11,61 @@ import platform
 import struct
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 SET_PDEATHSIG, SET_SECCOMP, SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_FILTER = 2
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 # Network; other processes; what changes the system. Threads stay, new processes do not.
-_X86_64 = {
-    **{"socket": 41, "connect": 42, "accept": 43, "sendto": 44, "sendmsg": 46, "bind": 49},
-    **{"listen": 50, "socketpair": 53, "accept4": 288, "sendmmsg": 307, "fork": 57, "vfork": 58},
-    **{"execve": 59, "execveat": 322, "kill": 62, "tkill": 200, "tgkill": 234},
-    **{"rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297, "ptrace": 101, "setpgid": 109},
-    **{"setsid": 112, "process_vm_readv": 310, "process_vm_writev": 311, "pivot_root": 155},
-    **{"chroot": 161, "mount": 165, "umount2": 166, "unshare": 272, "setns": 308, "bpf": 321},
-    **{"add_key": 248, "request_key": 249, "keyctl": 250, "perf_event_open": 298},
-    **{"open_by_handle_at": 304, "userfaultfd": 323},
-}
-_AARCH64 = {
-    **{"socket": 198, "socketpair": 199, "bind": 200, "listen": 201, "accept": 202},
-    **{"connect": 203, "sendto": 206, "sendmsg": 211, "accept4": 242, "sendmmsg": 269},
-    **{"execve": 221, "execveat": 281, "kill": 129, "tkill": 130, "tgkill": 131},
-    **{"rt_sigqueueinfo": 138, "rt_tgsigqueueinfo": 240, "ptrace": 117, "setpgid": 154},
-    **{"setsid": 157, "process_vm_readv": 270, "process_vm_writev": 271, "pivot_root": 41},
-    **{"chroot": 51, "mount": 40, "umount2": 39, "unshare": 97, "setns": 268, "bpf": 280},
-    **{"add_key": 217, "request_key": 218, "keyctl": 219, "perf_event_open": 241},
-    **{"open_by_handle_at": 265, "userfaultfd": 282},
-}
-# From 424 on, a number means the same everywhere.
-_EVERYWHERE = {
-    **{"pidfd_send_signal": 424, "io_uring_setup": 425, "io_uring_enter": 426},
-    **{"io_uring_register": 427, "pidfd_getfd": 438},
+# name: its number on x86_64, on aarch64 (None: it has no such call)
+_CALLS = {
+    "socket": (41, 198),
+    "connect": (42, 203),
+    "accept": (43, 202),
+    "sendto": (44, 206),
+    "sendmsg": (46, 211),
+    "bind": (49, 200),
+    "listen": (50, 201),
+    "socketpair": (53, 199),
+    "accept4": (288, 242),
+    "sendmmsg": (307, 269),
+    "fork": (57, None),
+    "vfork": (58, None),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "kill": (62, 129),
+    "tkill": (200, 130),
+    "tgkill": (234, 131),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "ptrace": (101, 117),
+    "setpgid": (109, 154),
+    "setsid": (112, 157),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "pivot_root": (155, 41),
+    "chroot": (161, 51),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "bpf": (321, 280),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "perf_event_open": (298, 241),
+    "open_by_handle_at": (304, 265),
+    "userfaultfd": (323, 282),
+    "pidfd_send_signal": (424, 424),
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+    "pidfd_getfd": (438, 438),
 }
 _CLONE3 = 435  # Its flags lie in memory, where no filter looks; without it libraries use `clone`.
-# machine: the kernel's name for it, its numbers, and its `clone`
-_MACHINES = {
-    "x86_64": (0xC000003E, _X86_64, 56),
-    "aarch64": (0xC00000B7, _AARCH64, 220),
-}
+# machine: the kernel's name for it, its column above, and its `clone`
+_MACHINES = {"x86_64": (0xC000003E, 0, 56), "aarch64": (0xC00000B7, 1, 220)}
 _X32 = 0x40000000  # x86_64 has a second set of numbers for the same calls, from here on.
 _CLONE_THREAD = 0x00010000
 
@@ -76,8 +94,8 @@ def install_filter():
 
 def _program(machine):
     """Return the filter as lines of (code, jump if true, jump if false, value)."""
-    name, numbers, clone = _MACHINES[machine]
-    refused = [*numbers.values(), *_EVERYWHERE.values()]
+    name, column, clone = _MACHINES[machine]
+    refused = [call[column] for call in _CALLS.values() if call[column] is not None]
     tests = [line for n in refused for line in ((_IF_EQUAL, 0, 1, n), (_ANSWER, 0, 0, _REFUSE))]
     return [
         (_LOAD, 0, 0, _MACHINE_AT),
@@ -126,7 +144,7 @@ class Ruleset:
         except (FileNotFoundError, NotADirectoryError):
             return
         try:
-            rights &= self.known if os.path.isdir(path) else self.known & _OF_A_FILE
+            rights &= self.known if Path(path).is_dir() else self.known & _OF_A_FILE
             rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, opened), 12)
             _landlock(_ADD, self.file, _BENEATH, rule, 0)
         finally:

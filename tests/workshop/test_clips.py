@@ -12,7 +12,7 @@ from tests import make_files
         ("libx264", "aac", "video/mp4"),
         ("libx264", "libmp3lame", "video/mp4"),
         ("libsvtav1", None, "video/mp4"),
-        ("libvpx", "libvorbis", "video/webm"),
+        ("libvpx", "libopus", "video/webm"),
         ("libvpx-vp9", "libopus", "video/webm"),
     ],
 )

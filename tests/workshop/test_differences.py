@@ -22,7 +22,7 @@ def test_the_same_picture_has_no_difference(work):
 
 def test_saving_it_again_is_no_difference(work):
     newer = make_files.image(suffix=".webp", Q=82)
-    assert work("difference", newer, other=make_files.image())["changed_bp"] <= 5
+    assert work("difference", newer, other=make_files.image())["changed_bp"] <= 20
 
 
 def test_what_came_and_what_went_are_regions_in_reading_order(work):
@@ -67,8 +67,7 @@ def test_the_picture_shows_what_changed_in_one_strong_colour(work, into):
     newer, older = drawn((80, 60, 80, 60), (500, 400, 90, 90)), drawn((500, 400, 90, 90))
     made = work("difference", newer, other=older)
     image = pyvips.Image.new_from_file(str(into / made["picture"]["file"]))
-    red, green, blue = image.getpoint(120, 90)
-    assert red > 180 > 80 > green
+    assert image.getpoint(120, 90) == pytest.approx([214, 0, 74], abs=30)
     assert min(image.getpoint(540, 440)) > 170  # The rest of the newer one is pale.
 
 

@@ -24,7 +24,8 @@ def test_each_page_has_its_copies_its_size_and_its_words(work, into):
     assert [pages[0][one]["width"] for one in ("thumb", "shown", "fine")] == [320, 1_600, 2_400]
     assert told == [(0, 3), (1, 3), (2, 3)]
     shown = pyvips.Image.new_from_file(str(into / pages[0]["shown"]["file"]))
-    assert shown.min() < 60 < 250 < shown.avg()
+    assert shown.min() < 60
+    assert shown.avg() > 250
 
 
 def test_a_drawn_page_has_its_colours(work, into):
@@ -68,5 +69,5 @@ def test_more_pages_than_we_show_are_refused(refused):
 
 
 def test_a_page_that_is_none_is_named(refused):
-    content = make_files.pdf(3).replace(b"/Kids[4 0 R 6 0 R", b"/Kids[4 0 R 5 0 R")
+    content = make_files.pdf(3).replace(b"/Kids[4 0 R 6 0 R", b"/Kids[4 0 R 99 0 R")
     assert refused("pages", content).startswith("Page 2")

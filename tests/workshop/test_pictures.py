@@ -74,7 +74,7 @@ def test_what_is_no_picture_is_refused(refused, content):
         ('width="2in" height="1in"', (192, 96)),
         ('viewBox="0 0 400 200"', (400, 200)),
         ('width="100%" viewBox="0 0 400 200"', (400, 200)),
-        ('width="99999" height="33333"', (4_000, 1_333)),
+        ('width="99999" height="33333"', (4_000, 1_334)),
     ],
 )
 def test_an_svg_is_drawn_large_and_says_its_own_size(work, size, own):
@@ -119,7 +119,7 @@ def test_an_svg_inside_an_svg_reads_no_file_either(work, into, as_file):
 def test_a_picture_inside_an_svg_is_drawn(work, into):
     link = f"data:image/png;base64,{base64.b64encode(make_files.image(40, 30)).decode()}"
     made = work("picture", make_files.svg(f'<image href="{link}" width="40" height="30"/>'))
-    assert opened(into, made["shown"]).extract_band(3).min() == 255
+    assert opened(into, made["shown"]).bands == 3  # Nothing is seen through.
 
 
 @pytest.mark.parametrize(
