@@ -5,6 +5,7 @@ from portal.core import clock
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
 from portal.prototypes.models import Pin, PinBatch
+from portal.prototypes.round_notices import pins
 from portal.threads.models import Message, on
 
 GATHER_MINUTES = 10  # Who answers one pin answers the others; who reopens one looks at the rest.
@@ -93,15 +94,6 @@ def tell(event):
         "more": len(published) - len(said),
     }
     yield Post("pins-published", version.project.people(Role.PRODUCER), context)
-
-
-def pins(count):
-    """Return a number of pins in words.
-
-    >>> pins(1), pins(3)
-    ('1 pin', '3 pins')
-    """
-    return f"{count} pin{'' if count == 1 else 's'}"
 
 
 def _about(does, slug, number, version):

@@ -15,7 +15,7 @@ from portal.prototypes.models.further import Further
 from portal.prototypes.models.pins import Pin, made_before, open_version
 from portal.prototypes.models.rounds import Round
 from portal.prototypes.models.screens import Screen
-from portal.prototypes.models.sharing import PinShare
+from portal.prototypes.models.sharing import PinShare, SharedPin
 from portal.prototypes.models.versions import PrototypeVersion
 
 #: Called with each PinBatch inside the transaction that publishes it; see `on_published`.
@@ -116,6 +116,16 @@ class PinBatch(db.Model):
         """Return its pins with their screens, by number."""
         query = Pin.select(Pin, Screen).join(Screen)
         return list(query.where(Pin.batch == self).order_by(Pin.number))
+
+    def folded(self):
+        """Return the pins that say the same as one of these: {id of that one: [pin, …]}."""
+        lead = Pin.alias()
+        query = Pin.select(Pin, SharedPin.into).join(SharedPin, on=SharedPin.pin == Pin.id)
+        query = query.join(lead, on=SharedPin.into == lead.id).where(lead.batch == self)
+        found = {}
+        for pin in query.order_by(Pin.id):
+            found.setdefault(pin.sharedpin.into_id, []).append(pin)
+        return found
 
     @property
     def path(self):

@@ -7,7 +7,12 @@ import peewee
 from portal.access.models import User
 from portal.changes.models import ChangeRequest
 from portal.core import clock, db
+from portal.core.errors import Conflict
 from portal.core.fields import EnumField, UTCDateTimeField
+from portal.ledger.models import SYSTEM, record
+from portal.ledger.verbs import Verb
+from portal.prototypes.models.sharing import SharedPin
+from portal.signoff.models import SignOff, SignOffStatus
 
 WITH_STUDIO = "This round is with the studio. Your next pins go on the next version."
 
@@ -58,6 +63,43 @@ class Round(db.Model):
         found = cls.select().join(first, on=cls.version).where(mine)
         return found.order_by(cls.number.desc()).first()
 
+    @classmethod
+    def to_remind(cls, *, due_by, since):
+        """Return the rounds whose captain was shown pins and has not submitted them.
+
+        Their version waits for an answer by `due_by`; nobody was reminded after `since`.
+        """
+        pin, version = SharedPin.pin.rel_model, cls.version.rel_model
+        shown_on = (
+            SharedPin.select(pin.version)
+            .join(pin, on=SharedPin.pin)
+            .where(pin.batch.is_null(), SharedPin.into.is_null(), SharedPin.dropped_why == "")
+        )
+        due = (
+            SignOff.select(SignOff.subject_id)
+            .where(SignOff.kind == "prototype", SignOff.status == SignOffStatus.OPEN)
+            .where(SignOff.due_on <= due_by, SignOff.requested_at < since)
+        )
+        query = (
+            cls.select()
+            .join(version, on=cls.prototype == version.prototype)
+            .where(cls.status == RoundStatus.OPEN, version.id << due, version.id << shown_on)
+            .where(cls.reminded_at.is_null() | (cls.reminded_at < since))
+        )
+        return [one for one in query.order_by(cls.id) if one.prototype.acting_captain()]
+
+    def remind(self):
+        """Mail whoever gathers. Raises Conflict if the round was submitted meanwhile."""
+        with self.prototype.project.change():
+            now = Round.get_by_id(self.id)
+            if now.is_submitted:
+                raise Conflict("The round is with the studio already.")
+            now.reminded_at = clock.now()
+            now.save()
+            version = now.prototype.sent[0]
+            facts = {"version": version.version, "round": now.number, "id": now.id}
+            record(Verb.ROUND_REMINDED, version, by=SYSTEM, **facts)
+
     @property
     def is_open(self):
         return self.status == RoundStatus.OPEN
@@ -86,3 +128,4 @@ class Round(db.Model):
             self.move("status", was=self.status, to=RoundStatus.CLOSED)
             self.closed_at = clock.now()
             self.save()
+
