@@ -123,7 +123,9 @@ def _media_type(image):
 
 
 def _check_size(image):
-    most = _HEIF_PIXELS if _media_type(image) in _HEIF.values() else MAX_PIXELS
+    most = MAX_PIXELS
+    if _media_type(image) in _HEIF.values():
+        most = _HEIF_PIXELS if image.format == "uchar" else _HEIF_PIXELS // 2
     if image.width * image.height > most:
         raise Unusable(
             f"This image has {image.width} x {image.height} pixels. "

@@ -14,15 +14,16 @@ def work(path, into, tell):
     """Unpack the zip at `path` into numbered files.
 
     Returns {"files": [{"path", "file", "media_type", "size_bytes"}], "pages": [{"path", "title"}],
-    "start": the path of the page to begin with, or None if that is not plain,
-    "found": ["2 pages", "12 images", …]}. Paths are relative, in Unicode's composed form (NFC).
+    "start", "found": ["2 pages", "12 images", …]}. Paths are relative, in Unicode's composed form
+    (NFC). "start" is the path of the page to begin with, or None if that is not plain; the first
+    of "pages" is the best guess then.
     """
     with directory.opened(path) as archive:
         listed = entries.checked(archive, path)
         entries.refuse_without_pages(listed)
         files = [_unpack(archive, into, n, one) for n, one in _told(listed, tell)]
     pages = [_page(into, file) for file in files if file["media_type"] == contents.HTML]
-    pages.sort(key=lambda page: (page["path"].count("/"), page["path"]))
+    pages.sort(key=lambda page: contents.place(page["path"]))
     return {
         "files": files,
         "pages": pages,

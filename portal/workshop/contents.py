@@ -109,3 +109,12 @@ def start(pages):
         if first:
             return first[0] if len(first) == 1 else None
     return None
+
+
+def place(page):
+    """Return the sort key of a page: highest first, and there first what a folder begins with.
+
+    >>> sorted(["a/index.html", "work.html", "index.html"], key=place)
+    ['index.html', 'work.html', 'a/index.html']
+    """
+    return page.count("/"), PurePosixPath(page).name.lower() not in _FIRST_PAGES, page

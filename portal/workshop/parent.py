@@ -27,7 +27,7 @@ TOO_MUCH = (
 BROKEN = "This file cannot be processed. Export it again and retry."
 
 MADE_BYTES = 100 * MB  # More than any copy needs; a child that writes more has been taken over.
-# Measured: of what we accept, an AVIF of 25 million pixels takes the most memory, 450 MB.
+# Measured: of what we accept, an AVIF of 25 million pixels takes the most memory, 410 MB.
 _USUAL = {"cpu_seconds": 60, "memory_bytes": 512 * MB, "file_bytes": MADE_BYTES}
 LIMITS = {
     "pages": {**_USUAL, "cpu_seconds": 120},

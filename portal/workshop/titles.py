@@ -4,6 +4,7 @@ import codecs
 import re
 from html.parser import HTMLParser
 
+PIECE = 2_048  # Characters; most titles stand in the first.
 WITHIN_BYTES = 32 * 1024  # What stands in a page's head before its title, and then some.
 MAX_TITLE = 120
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})")
@@ -15,7 +16,11 @@ def title_of(path):
         head = file.read(WITHIN_BYTES)
     reader = _Title()
     try:
-        reader.feed(_decoded(head))
+        text = _decoded(head)
+        for begin in range(0, len(text), PIECE):
+            reader.feed(text[begin : begin + PIECE])
+            if reader.is_done:
+                break
     except AssertionError:  # The parser's own word for a declaration it cannot make sense of.
         return ""
     return " ".join("".join(reader.words).split())[:MAX_TITLE]
@@ -26,16 +31,16 @@ class _Title(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.words, self._is_open, self._is_done = [], False, False
+        self.words, self._is_open, self.is_done = [], False, False
 
     def handle_starttag(self, tag, attrs):
         if tag == "svg":
-            self._is_done = True
-        self._is_open = tag == "title" and not self._is_done
+            self.is_done = True
+        self._is_open = tag == "title" and not self.is_done
 
     def handle_endtag(self, tag):
         if tag == "title":
-            self._is_done, self._is_open = True, False
+            self.is_done, self._is_open = True, False
 
     def handle_data(self, data):
         if self._is_open:
