@@ -19,7 +19,7 @@ def _says(does):
 
 
 def _sentence(event, slug, does, more="", person=""):
-    path = Feedback.address(slug, event.subject_number)
+    path = Feedback.path_of(slug, event.subject_number)
     return Sentence(does, f"feedback {event.subject_number}", path, more, person)
 
 

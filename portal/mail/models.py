@@ -91,7 +91,9 @@ class Letter(db.Model):
         Asked inside a transaction, it is held until that ends: what it gathers then includes
         what the transaction does.
         """
-        same = [getattr(cls, name) == value for name, value in _subject_columns(event, None).items()]
+        same = [
+            getattr(cls, name) == value for name, value in _subject_columns(event, None).items()
+        ]
         held = cls.update(next_try_at=cls.next_try_at).where(
             cls.template == template,
             cls.user_id == to.id,

@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
+    AnyOf,
     DataRequired,
     InputRequired,
     Length,
@@ -29,6 +30,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from portal.access.permissions import Role
 from portal.core.errors import DomainError
+from portal.prototypes.models.answering import PinStatus
 from portal.prototypes.models.pins import TEXT_CHARACTERS
 from portal.prototypes.models.screens import PICTURES
 from portal.prototypes.pictures import NAME_CHARACTERS
@@ -180,10 +182,17 @@ class PinForm(FlaskForm):
     def where(self):
         """Return the Place."""
         if self.is_placed:
-            return Place(**{name: (EMPTY[name] if self[name].data is None else self[name].data) for name in EMPTY})
+            return Place(
+                **{
+                    name: (EMPTY[name] if self[name].data is None else self[name].data)
+                    for name in EMPTY
+                }
+            )
         kind, (at_ms, until_ms) = self.kinds[self.screen.data], self.times
         x_bp, y_bp = PLACES[self.place.data] if kind in PICTURES else (None, None)
-        return Place(x_bp=x_bp, y_bp=y_bp, at_ms=at_ms, until_ms=until_ms, route=self.page.data or "")
+        return Place(
+            x_bp=x_bp, y_bp=y_bp, at_ms=at_ms, until_ms=until_ms, route=self.page.data or ""
+        )
 
     def facts(self):
         """Return what the model is told, but for the device."""
@@ -215,13 +224,57 @@ class BatchForm(FlaskForm):
 
 
 class AnswerForm(FlaskForm):
+    outcome = HiddenField(
+        default=PinStatus.ADDRESSED,
+        validators=[AnyOf([PinStatus.ADDRESSED, PinStatus.WONT_CHANGE], "Press one of the two.")],
+    )
     answer = TextAreaField(
-        "What was done about it",
+        "What was done about it, or why it stays",
+        [DataRequired("Say it in a sentence; the client reads it."), Length(max=NOTE_CHARACTERS)],
+    )
+
+    def answer_to(self, pin):
+        """Return the verb of the pin that the pressed button stands for."""
+        return pin.decline if self.outcome.data == PinStatus.WONT_CHANGE else pin.address
+
+
+class VerificationForm(FlaskForm):
+    seen = HiddenField(validators=[Length(max=40)])
+
+
+class ReopeningForm(FlaskForm):
+    words = TextAreaField(
+        "What is still wrong?",
         [
-            DataRequired("Say what was done about it; the client reads it."),
+            DataRequired("Say what is still wrong; the studio reads it."),
             Length(max=NOTE_CHARACTERS),
         ],
     )
+
+
+class MessageForm(FlaskForm):
+    message = TextAreaField(
+        "Reply", [DataRequired("Write a reply first."), Length(max=NOTE_CHARACTERS)]
+    )
+
+    @classmethod
+    def on(cls, pin, **options):
+        """Return the form with an id of its own: several threads are open on one page."""
+        form = cls(**options)
+        form.message.id = f"message-{pin.number}"
+        return form
+
+
+class NoteForm(FlaskForm):
+    note = TextAreaField(
+        "Internal note", [DataRequired("Write a note first."), Length(max=NOTE_CHARACTERS)]
+    )
+
+    @classmethod
+    def on(cls, pin, **options):
+        form = cls(**options)
+        form.note.id = f"note-{pin.number}"
+        return form
 
 
 class MoveForm(FlaskForm):

@@ -40,9 +40,7 @@ def reopened(context):
 def _deeds(context):
     letter = context["letter"]
     since = Message.posted_at.db_value(dt.datetime.fromisoformat(context["since"]))
-    return _DEEDS.all(
-        project=letter.project_id, prototype=letter.subject_number, since=since
-    )
+    return _DEEDS.all(project=letter.project_id, prototype=letter.subject_number, since=since)
 
 
 def _pins(rows):

@@ -36,7 +36,7 @@ DID = {
 
 @sentence(*DID)
 def stepped(event, slug):
-    path = Pin.address(slug, event.body["pin"])
+    path = Pin.path_of(slug, event.body["pin"])
     more = f"of prototype {event.subject_number}"
     return Sentence(DID[event.verb], f"pin {event.body['pin']}", path, more)
 

@@ -34,19 +34,33 @@ _SOURCES = Read(
        where s.version_id = :version and s.status != 'ready' order by s.id""",
     model=Source,
 )
+# What is published on a version, and what of earlier ones waits to be settled: open, addressed and
+# not verified, or refused on the version just before. On a screen that is not there any more: None.
 _PINS = Read(
-    """select p.*, u.name as author_name, s.position as on_screen, s.name as screen_name,
+    """select p.*, u.name as author_name, u.house_role is not null as is_by_studio,
+              w.version as of_version, s.name as screen_name, n.position as on_screen,
               b.number as batch_number, b.note as batch_note, b.published_at,
-              a.name as answered_by_name
+              a.name as answered_by_name,
+              (select count(*) from message m where m.project_id = p.project_id
+                and m.subject_kind = 'pin' and m.subject_number = p.number
+                and m.text <> '') as messages
        from pin p join "user" u on u.id = p.author_id join screen s on s.id = p.screen_id
+       join prototype_version w on w.id = p.version_id
+       left join screen n on n.version_id = :version and n.name = s.name and (n.kind = s.kind
+                or n.kind in ('image', 'page') and s.kind in ('image', 'page'))
        left join pin_batch b on b.id = p.batch_id left join "user" a on a.id = p.answered_by_id
-       where p.version_id = :version and (p.batch_id is not null or p.author_id = :reader)
+       where p.version_id = :version and (p.batch_id is not null or p.author_id = :reader
+             and not exists (select 1 from shared_pin h where h.pin_id = p.id))
+          or w.prototype_id = :prototype and w.version < :carries_to and p.batch_id is not null
+             and (p.status in ('open', 'addressed')
+                  or p.status = 'wont_change' and w.version = :last)
        order by case when p.number is null then 1 else 0 end, p.number, p.id""",
     model=Pin,
 )
+_LAST_PIN = Read("select max(number) from pin where project_id = :project")
 _ASKED = Read(
-    """select s.number, s.status, s.due_on, a.user_id, a.ask, u.name, d.answer, o.view,
-              r.public_id as receipt
+    """select s.number, s.status, s.due_on, a.user_id, a.ask, a.opened_at, u.name, d.answer,
+              d.notes, d.made_at, o.view, o.note, o.given_at, r.public_id as receipt
        from sign_off s join addressee a on a.sign_off_id = s.id join "user" u on u.id = a.user_id
        left join decision d on d.sign_off_id = s.id and d.user_id = a.user_id
        left join receipt r on r.decision_id = d.id
@@ -76,8 +90,24 @@ def sources(version):
 
 
 def pins(version, reader):
-    """Return what is published on a version, by number, then this reader's own drafts."""
-    return _PINS.all(version=version.id, reader=reader.id)
+    """Return the pins of a version by number, then this reader's own drafts.
+
+    On the version that was sent last, the unsettled pins of the versions before it are among them.
+    """
+    before = [one.version for one in version.prototype.sent if one.version < version.version]
+    carries = before and version.replaced_by is None
+    return _PINS.all(
+        version=version.id,
+        reader=reader.id,
+        prototype=version.prototype_id,
+        carries_to=version.version if carries else 0,
+        last=before[0] if carries else 0,
+    )
+
+
+def last_pin(project):
+    """Return the highest number that a published pin of a project has, or 0."""
+    return _LAST_PIN.value(project=project.id) or 0
 
 
 def asked(version):

@@ -8,11 +8,17 @@ from itertools import groupby
 from portal.access.models import User
 from portal.access.permissions import Permission, Role
 from portal.prototypes import queries
-from portal.prototypes.models import PrototypeVersion, ScreenKind
+from portal.prototypes.models import PinStatus, PrototypeVersion, ScreenKind
 from portal.signoff.models import Ask, SignOffStatus
 
 ZOOM_MOST = 4  # Sixteen times the surface: a line of text fills a phone.
 PHONE_PX = 900  # Upright and at most this wide: a phone's screen at double density.
+STATES = {
+    PinStatus.OPEN: "Open",
+    PinStatus.ADDRESSED: "Addressed",
+    PinStatus.WONT_CHANGE: "Won’t change",
+    PinStatus.VERIFIED: "Verified",
+}
 
 
 @dataclass
@@ -24,6 +30,7 @@ class Review:
     role: Role
     at: int = 1  # The position of the screen that is shown.
     zoom: int = 1  # How many times as wide as the stage, while no script does it smoothly.
+    show: PinStatus | None = None  # The pins that are listed and shown; None: all.
 
     def __post_init__(self):
         self.at = max(1, min(self.at, len(self.screens)))
@@ -60,37 +67,80 @@ class Review:
     def pins(self):
         """What the reader sees: published pins by number, then the reader's drafts, numbered on."""
         found = queries.pins(self.version, self.reader)
-        for number, pin in enumerate(found, 1):
-            pin.shown_number = pin.number or number
+        drafts = [pin for pin in found if pin.is_draft]
+        for number, pin in enumerate(drafts, self._first_number if drafts else 0):
+            pin.shown_number = number
+        for pin in found:
+            pin.project = self.version.project
+            pin.shown_number = pin.number or pin.shown_number
+            pin.is_carried = pin.version_id != self.version.id
         return found
 
     @property
+    def next_number(self):
+        """The number that a pin is shown with while it is being written."""
+        return self._first_number + len(self.drafts)
+
+    @cached_property
+    def _first_number(self):
+        return queries.last_pin(self.version.project) + 1
+
+    @property
     def here(self):
-        """The pins on the screen that is shown."""
-        return [pin for pin in self.pins if pin.on_screen == self.at]
+        """The pins on the screen that is shown, of the state that is listed."""
+        return [pin for pin in self.pins if pin.on_screen == self.at and self.is_shown(pin)]
+
+    def is_shown(self, pin):
+        return pin.is_draft or self.show in (None, pin.status)
 
     @property
     def drafts(self):
         return [pin for pin in self.pins if pin.is_draft]
 
     @property
-    def open(self):
-        return [pin for pin in self.pins if not pin.is_draft and not pin.is_addressed]
+    def published(self):
+        return [pin for pin in self.pins if not pin.is_draft]
 
     @property
-    def addressed(self):
-        return [pin for pin in self.pins if pin.is_addressed]
+    def open(self):
+        return self.of(PinStatus.OPEN)
+
+    def of(self, status):
+        """Return the published pins in this state."""
+        return [pin for pin in self.published if pin.status == status]
+
+    @property
+    def states(self):
+        """Each state that some pin is in, with its name and its pins."""
+        named = [(status, name, self.of(status)) for status, name in STATES.items()]
+        return [state for state in named if state[2] or state[0] == self.show]
+
+    @property
+    def sections(self):
+        """The states that are listed now."""
+        return [state for state in self.states if self.show in (None, state[0])]
+
+    @property
+    def to_verify(self):
+        """The answered pins that wait for the reader's side to look."""
+        return [pin for pin in self.of(PinStatus.ADDRESSED) if self.may_judge(pin)]
+
+    def may_judge(self, pin):
+        """True if the reader's side pinned it, and so says whether it is solved."""
+        may = self.role.may(Permission.PROTOTYPE_PIN)
+        return may and pin.is_by_studio == self.reader.is_studio
+
+    @property
+    def may_reopen(self):
+        """True while the prototype takes pins."""
+        return self.version.prototype.sent[0].closed is None
 
     @property
     def batches(self):
         """The first pin of each published batch that says something over all of it."""
-        published = [pin for pin in self.pins if not pin.is_draft]
-        firsts = [next(pins) for _, pins in groupby(published, lambda pin: pin.batch_number)]
+        own = [pin for pin in self.published if not pin.is_carried]
+        firsts = [next(pins) for _, pins in groupby(own, lambda pin: pin.batch_number)]
         return [pin for pin in firsts if pin.batch_note]
-
-    @property
-    def next_number(self):
-        return len(self.pins) + 1
 
     @property
     def may_pin(self):
@@ -106,6 +156,11 @@ class Review:
     def asked(self):
         """Everyone who was asked, each row with the sign-off's number, status and due date."""
         return queries.asked(self.version)
+
+    @property
+    def spoken(self):
+        """Those of them who have decided or given an opinion."""
+        return [row for row in self.asked if row.answer or row.view]
 
     @property
     def sign_off(self):
@@ -150,4 +205,4 @@ class Review:
     @property
     def my_published(self):
         """How many of the published pins are the reader's."""
-        return sum(pin.author_id == self.reader.id and not pin.is_draft for pin in self.pins)
+        return sum(pin.author_id == self.reader.id for pin in self.published)

@@ -19,7 +19,7 @@ def noted(event, slug):
 
 def _says(does, event, slug):
     cls, number = TOPICS[event.subject_kind], event.subject_number
-    return Sentence(does, f"{cls.NOUN} {number}", cls.address(slug, number))
+    return Sentence(does, f"{cls.NOUN} {number}", cls.path_of(slug, number))
 
 
 @letters(Verb.MESSAGE_POSTED)

@@ -24,13 +24,13 @@ class Topic:
         return f"{self.NOUN} {self.number}"
 
     @classmethod
-    def address(cls, slug, number):
+    def path_of(cls, slug, number):
         """Return where both sides read the thread."""
         return f"/projects/{slug}/{cls.PLACE}/{number}"
 
     @property
     def path(self):
-        return self.address(self.project.slug, self.number)
+        return self.path_of(self.project.slug, self.number)
 
     @property
     def studio_path(self):

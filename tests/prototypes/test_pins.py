@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.core import canonical
 from portal.core.errors import Conflict, DomainError
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
@@ -50,7 +51,7 @@ def test_publishing_is_one_event_with_counts_and_one_letter_to_each_producer(cas
 
     events = list(Event.select().where(Event.id > before))
     assert [event.verb for event in events] == [Verb.PINS_PUBLISHED]
-    assert events[0].body == {"prototype": 1, "version": 1, "pins": 2}
+    assert events[0].body == {"prototype": 1, "version": 1, "round": 1, "pins": 2}
     assert not events[0].is_internal
     written = Letter.select().where(Letter.template == "pins-published")
     assert [letter.user_id for letter in written] == [cast.sam.id]
@@ -191,7 +192,11 @@ def test_the_studio_says_once_what_was_done_and_it_is_recorded(cast, sent):
     assert (pin.is_addressed, pin.answer) == (True, "Version 2 is green.")
     event = last_event()
     assert (event.verb, event.is_internal) == (Verb.PIN_ADDRESSED, False)
-    assert event.body == {"version": 1, "pin": 1}
+    assert event.body == {
+        "version": 1,
+        "pin": 1,
+        "words_sha256": canonical.sha256("Version 2 is green."),
+    }
     with pytest.raises(Conflict, match="answered this pin already"):
         stale.address("No.", by=cast.sam)
     assert [row.open_pins for row in queries.index(cast.project, drafts=False)] == [0]

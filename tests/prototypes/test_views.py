@@ -214,7 +214,7 @@ def test_a_rival_gets_the_404_for_every_page_and_every_picture(cast, sent, as_):
         f"{FIRST}/pins",
         f"{FIRST}/batches",
         f"{FIRST}/sign-off",
-        f"{FIRST}/pins/1/answer",
+        f"{HERE}/pins/1/answers",
     ):
         assert as_(cast.otto).post(path).status_code == 404
 
@@ -257,7 +257,7 @@ def test_a_client_puts_nothing_together_and_answers_no_pin(cast, sent, as_, who)
         f"{FIRST}/screens/1/position",
         f"{FIRST}/screens/1/removal",
         f"{FIRST}/sign-off",
-        f"{FIRST}/pins/1/answer",
+        f"{HERE}/pins/1/answers",
     ):
         assert browser.post(path, data={"answer": "x"}).status_code == 403, path
     assert browser.get(f"{HERE}/new").status_code == 403
@@ -347,7 +347,7 @@ def test_a_batch_is_edited_published_and_answered(cast, sent, as_):
     cleo.post(f"{FIRST}/pins/k", data={"text": "Too green"})
     cleo.post(f"{FIRST}/pins/other/removal")
     cleo.post(f"{FIRST}/batches", data={"key": "b", "note": "Nearly."})
-    as_(cast.dora).post(f"{FIRST}/pins/1/answer", data={"answer": "Blue again."})
+    as_(cast.dora).post(f"{HERE}/pins/1/answers", data={"answer": "Blue again."})
 
     page = as_(cast.vic).get(FIRST).text
     for words in ("Too green", "Nearly.", "Blue again.", "Dora Lindqvist"):

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 
 from portal.core import canonical, clock
-from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.errors import Conflict, DomainError
 from portal.core.fields import plain
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
@@ -104,7 +104,9 @@ class Answering(Topic):
 
     def _check_side(self, by):
         if by.is_studio != self.author.is_studio:
-            raise Forbidden("Whoever pinned it, or a colleague of theirs, says whether it is solved.")
+            raise DomainError(
+                "Whoever pinned it, or a colleague of theirs, says whether it is solved."
+            )
 
     @contextmanager
     def _changing(self):

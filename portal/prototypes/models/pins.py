@@ -50,7 +50,9 @@ class Pin(Answering, db.Model):
     device = LineField(default="", max_length=100)  # "Safari on iPhone"
     created_at = UTCDateTimeField(default=clock.now)
     status = EnumField(PinStatus, default=PinStatus.OPEN)
-    answer = ProseField(default="")  # What the studio did about it, or why not; the client reads it.
+    answer = ProseField(
+        default=""
+    )  # What the studio did about it, or why not; the client reads it.
     answered_by = peewee.ForeignKeyField(User, null=True)
     answered_at = UTCDateTimeField(null=True)
 
@@ -87,7 +89,9 @@ class Pin(Answering, db.Model):
     def drafts(cls, version, author):
         """Return what this person has not published on a version, in the order it was left."""
         own = (cls.version == version) & (cls.author == author) & cls.batch.is_null()
-        return cls.select().where(own, cls.id.not_in(SharedPin.select(SharedPin.pin))).order_by(cls.id)
+        return (
+            cls.select().where(own, cls.id.not_in(SharedPin.select(SharedPin.pin))).order_by(cls.id)
+        )
 
     @classmethod
     def next_number(cls, version):
@@ -132,6 +136,10 @@ class Pin(Answering, db.Model):
     def place(self):
         """Where it is, in words: top left; at 0:12."""
         return Place.of(self).words
+
+    @property
+    def is_region(self):
+        return Place.of(self).is_region
 
 
 def check(text):

@@ -1,12 +1,15 @@
 """The page of a sent version, and the pins that people leave on it."""
 
-from flask import abort, flash, g, redirect, request
+from urllib.parse import urlencode
+
+from flask import flash, g, redirect, request
 
 from portal.access import agent
 from portal.access.permissions import Permission
 from portal.core.web import changed, render
-from portal.prototypes.forms import AnswerForm, BatchForm, PinForm, WordingForm
-from portal.prototypes.models import Pin, PinBatch
+from portal.prototypes import aside, talk
+from portal.prototypes.forms import BatchForm, MessageForm, NoteForm, PinForm, WordingForm
+from portal.prototypes.models import Pin, PinBatch, PinStatus
 from portal.prototypes.notices import pins as in_words
 from portal.prototypes.review import Review
 from portal.prototypes.views.drafts import draft_page
@@ -57,16 +60,6 @@ def create_pin_removal(number, version, key):
     return answer(found, "drafts")
 
 
-@bp.post(f"{VERSION}/pins/<int:pin>/answer", allow=Permission.PROTOTYPE_WRITE)
-def create_answer(number, version, pin):
-    found, form = find(number, version), AnswerForm()
-    published = Pin.published(found, pin) or abort(404)
-    if not form.validate_on_submit():
-        return page(found, answering=(pin, form)), 422
-    published.address(form.answer.data, by=g.user)
-    return answer(found, f"pin-{pin}")
-
-
 @bp.post(f"{VERSION}/batches", allow=Permission.PROTOTYPE_PIN)
 def create_batch(number, version):
     found, form = find(number, version), BatchForm.new()
@@ -97,14 +90,42 @@ def context(found, **forms):
         "batch": BatchForm.new(formdata=None),
         "rewording": (None, None),
         "answering": (None, None),
-        "answer_form": AnswerForm(formdata=None),
+        "reopening": (None, None),
+        **opened(review),
+        "noted": aside.noted(found) if g.user.is_studio else {},
+        "back": back(review),
+        "alone": False,
     }
     return {"review": review, "version": found, **usual, **forms}
 
 
+def opened(review):
+    """Return the thread that is open: that of the pin which the address names, if it is here."""
+    asked = request.args.get("pin", type=int)
+    found = next((pin for pin in review.published if pin.number == asked), None)
+    return thread_of(found) if found else {"opened": None}
+
+
+def thread_of(pin):
+    """Return a pin's thread as this reader sees it, and the forms to write in it."""
+    pin.project = g.project
+    return {
+        "opened": (aside.Aside if g.user.is_studio else talk.Talk)(pin, g.user),
+        "message": MessageForm.on(pin, formdata=None),
+        "note": NoteForm.on(pin, formdata=None),
+    }
+
+
+def back(review):
+    """Return what the address of a pin carries, so that an answer leads back to this page."""
+    where = {"on": review.version.version, "screen": review.at, "show": review.show}
+    return "?" + urlencode({name: value for name, value in where.items() if value})
+
+
 def review_of(found):
     zoom = request.args.get("zoom", default=1, type=int)
-    return Review(found, g.user, g.membership.role, at(), zoom)
+    show = request.args.get("show", type=PinStatus)
+    return Review(found, g.user, g.membership.role, at(), zoom, show)
 
 
 def at():

@@ -1,0 +1,68 @@
+"""The thread of one pin as one reader sees it. This is all that a client's page can reach of it."""
+
+from functools import cached_property
+
+from portal.access.models import User
+from portal.core.read import Read
+from portal.prototypes.models import Pin, PinStatus
+from portal.threads import audience, mentions
+
+_TALK = Read(
+    """select u.id, u.name, u.title, u.client_id, u.house_role, m.text as said, m.number, m.did,
+              m.posted_at
+       from message m join "user" u on u.id = m.author_id
+       where m.project_id = :project and m.subject_kind = 'pin' and m.subject_number = :number
+       order by m.number""",
+    model=User,
+)
+#: How a step reads after the name of whoever took it.
+DID = {
+    "": "",
+    PinStatus.ADDRESSED: "addressed it",
+    PinStatus.WONT_CHANGE: "decided against it",
+    PinStatus.VERIFIED: "verified it",
+    PinStatus.OPEN: "reopened it",
+}
+
+
+class Talk:
+    """What both sides read. It has no attribute that leads to what only the studio knows."""
+
+    is_aside = False
+
+    def __init__(self, pin: Pin, reader: User):
+        self.pin, self.reader = pin, reader
+
+    @cached_property
+    def entries(self):
+        """The messages and steps, oldest first, each by its author with `said` and `words`."""
+        found = _TALK.all(project=self.pin.project_id, number=self.pin.number)
+        for entry in found:
+            entry.words = DID[entry.did]
+        return found
+
+    @cached_property
+    def people(self):
+        return audience.people(self.pin.project)
+
+    @property
+    def messages(self):
+        """How many of the entries say something."""
+        return sum(bool(entry.said) for entry in self.entries)
+
+    @property
+    def writers(self):
+        return {entry.id for entry in self.entries}
+
+    @property
+    def names(self):
+        """Who can be named with an @ in a message."""
+        return mentions.of_message(self.people)
+
+    @property
+    def told(self):
+        """Who is mailed when this reader writes: names as a sentence lists them."""
+        told = audience.of_reply(
+            self.people, by=self.reader, starters=self.pin.starters(), writers=self.writers
+        )
+        return audience.names([person.name for person in told])
