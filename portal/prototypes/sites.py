@@ -8,7 +8,7 @@ from portal.storage import sites
 from portal.storage.sites import HTML
 
 #: What a website is looked at in, in CSS pixels: the device's width and height.
-WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1280, 800)}
+WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1280, 900)}
 _IN_PATHS = "/?#[]@!$&'()*+,;=:~"  # Of an address, beside letters and digits.
 
 _FILE = Read(

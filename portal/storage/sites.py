@@ -23,11 +23,11 @@ NO_FILE = "There is no file {path} in this prototype."
 NO_SERVER = "There is no server behind this prototype, so nothing was sent.\n"
 FRAMES = ("iframe", "frame")
 _DENIED = (
-    "accelerometer autoplay bluetooth camera clipboard-read clipboard-write display-capture "
+    "accelerometer autoplay camera clipboard-read clipboard-write display-capture "
     "encrypted-media fullscreen geolocation gyroscope hid identity-credentials-get idle-detection "
     "local-fonts magnetometer microphone midi payment picture-in-picture "
     "publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access "
-    "usb web-share xr-spatial-tracking"
+    "usb xr-spatial-tracking"
 )
 
 _find = None

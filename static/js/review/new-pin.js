@@ -22,7 +22,7 @@ class NewPin extends HTMLElement {
 
   // `place` is named as the fields are: x_bp, y_bp, at_ms, route … What it leaves out is emptied.
   place(place) {
-    this.fill({ ...place, viewport_width: innerWidth, viewport_height: innerHeight })
+    this.fill({ viewport_width: innerWidth, viewport_height: innerHeight, ...place })
     this.sheet.open = true
     this.sheet.classList.add("placed")
     this.querySelector("textarea").focus({ preventScroll: true })

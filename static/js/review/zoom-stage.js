@@ -84,6 +84,7 @@ class ZoomStage extends HTMLElement {
   to(zoom, x, y) {
     const { stage } = this
     const shot = stage.querySelector(".shot")
+    if (!shot) return
     const box = stage.getBoundingClientRect()
     const before = shot.getBoundingClientRect()
     const [atX, atY] = [x ?? box.left + box.width / 2, y ?? box.top + box.height / 2]
