@@ -1,6 +1,6 @@
 """Prototypes over HTTP."""
 
-from portal.prototypes.views import drafts, pins
+from portal.prototypes.views import answers, drafts, pins, sites, talks, uploads
 from portal.prototypes.views.room import bp
 
-__all__ = ["bp", "drafts", "pins"]
+__all__ = ["answers", "bp", "drafts", "pins", "sites", "talks", "uploads"]
