@@ -30,7 +30,7 @@ MADE_BYTES = 100 * MB  # More than any copy needs; a child that writes more has 
 # Measured: of what we accept, an AVIF of 25 million pixels takes the most memory, 410 MB.
 _USUAL = {"cpu_seconds": 60, "memory_bytes": 512 * MB, "file_bytes": MADE_BYTES}
 LIMITS = {
-    "pages": {**_USUAL, "cpu_seconds": 120},
+    "pages": {**_USUAL, "cpu_seconds": 240},  # 200 pages of half a second, photographs twice that.
     "clip": {**_USUAL, "cpu_seconds": 120},
     "site": {**_USUAL, "memory_bytes": 256 * MB, "file_bytes": entries.MAX_BYTES},
 }
