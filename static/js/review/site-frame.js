@@ -91,7 +91,6 @@ class SiteFrame extends HTMLElement {
 
   "pin-cancelled"() {
     this.fresh = null
-    this.querySelector(".pin.new")?.classList.remove("placed")
     this.screen.frame.focus({ preventScroll: true })
     this.pins()
   }

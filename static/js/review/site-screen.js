@@ -88,20 +88,19 @@ class SiteScreen extends HTMLElement {
   // Ask where the pins of this page are; those of other pages go away.
   pins(route, fresh) {
     const here = this.known.filter((pin) => pin.route === route)
-    for (const drop of this.querySelectorAll("[data-pin]")) drop.classList.add("away")
+    for (const drop of this.querySelectorAll(".pin")) drop.classList.add("away")
     this.send("pins", { pins: fresh ? [...here, fresh] : here })
   }
 
   // Put pins where the site says that they are; one that is scrolled out of sight goes away.
   draw(positions) {
     for (const { number, x, y, isLost } of positions) {
-      const drop = this.querySelector(number ? `#at-${number}` : ".pin.new")
+      const drop = this.querySelector(number ? `#at-${number}` : "[data-fresh]")
       if (!drop) continue
       drop.setAttribute("x", x * this.scale)
       drop.setAttribute("y", y * this.scale)
       drop.classList.toggle("away", x < 0 || y < 0 || x > this.width || y > this.tall)
       drop.classList.toggle("lost", isLost)
-      if (number === 0) drop.classList.add("placed")
     }
   }
 }
