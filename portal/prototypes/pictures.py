@@ -7,11 +7,8 @@ from portal.core.errors import DomainError
 from portal.prototypes import models
 from portal.storage import images
 from portal.storage.models import Blob
+from portal.workshop.copies import FINE_PX, SHOWN_PX, THUMB_PX, widest
 
-THUMB_PX = 480  # Twice what a shelf shows.
-SHOWN_PX = 1_600  # Sharp across a desk's stage; a quarter of the bytes of what designers export.
-FINE_PX = 4_000
-TALLEST_PX = 16_383  # What a WebP can hold; whole pages as one picture are taller at times.
 NAME_CHARACTERS = 80
 
 
@@ -35,15 +32,6 @@ def copy(original, most):
     """Return a copy of an image as a Blob: WebP, upright, without metadata, at most so wide."""
     made = images.shrink(original.path(), widest(original.width, original.height, most))
     return Blob.keep(io.BytesIO(made.content), limit="image")
-
-
-def widest(width, height, most=SHOWN_PX):
-    """Return how wide the copy of a picture may be, in pixels.
-
-    >>> widest(2_880, 1_800), widest(1_440, 32_766)
-    (1600, 720)
-    """
-    return max(1, min(most, width * TALLEST_PX // height))
 
 
 def name_of(filename, *, whole=False):

@@ -4,7 +4,7 @@ import pyvips
 
 from portal.storage.images import WEBP_QUALITY
 
-THUMB_PX, SHOWN_PX, FINE_PX = 320, 1_600, 4_000  # Widths: in lists, on the stage, zoomed in.
+THUMB_PX, SHOWN_PX, FINE_PX = 480, 1_600, 4_000  # Widths: in lists, on the stage, zoomed in.
 TALLEST_PX = 16_383  # What a WebP can hold; whole pages as one picture are taller at times.
 _EFFORT = 2  # A third of the time of the usual 4, for 3 % more bytes.
 

@@ -7,9 +7,9 @@ import pyvips
 
 from portal.core.errors import DomainError
 from portal.prototypes import pictures
-from portal.prototypes.pictures import SHOWN_PX, TALLEST_PX
 from portal.storage.limits import NotAccepted, Unusable
 from portal.storage.models import Blob
+from portal.workshop.copies import SHOWN_PX, TALLEST_PX
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("store")

@@ -38,7 +38,7 @@ def test_a_film_that_is_all_black_has_a_poster_all_the_same(work):
 def test_a_large_film_has_a_poster_as_wide_as_the_stage(work):
     made = work("clip", make_files.clip(0.3, width=1_920, height=1_080))
     assert (made["width"], made["height"]) == (1_920, 1_080)
-    assert (made["poster"]["width"], made["thumb"]["width"]) == (1_600, 320)
+    assert (made["poster"]["width"], made["thumb"]["width"]) == (1_600, 480)
 
 
 @pytest.mark.parametrize(

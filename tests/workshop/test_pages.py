@@ -21,7 +21,7 @@ def test_each_page_has_its_copies_its_size_and_its_words(work, into):
     pages = made["pages"]
     assert [page["text"] for page in pages] == ["Tide (tables) for March", "Second", ""]
     assert {(page["width"], page["height"]) for page in pages} == {(595, 842)}
-    assert [pages[0][one]["width"] for one in ("thumb", "shown", "fine")] == [320, 1_600, 2_400]
+    assert [pages[0][one]["width"] for one in ("thumb", "shown", "fine")] == [480, 1_600, 2_400]
     assert told == [(0, 3), (1, 3), (2, 3)]
     shown = pyvips.Image.new_from_file(str(into / pages[0]["shown"]["file"]))
     assert shown.min() < 60

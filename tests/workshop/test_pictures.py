@@ -16,7 +16,7 @@ def opened(into, made):
 def test_a_large_picture_has_three_copies(work, into):
     made = work("picture", make_files.image(4_400, 2_200))
     assert (made["width"], made["height"], made["media_type"]) == (4_400, 2_200, "image/png")
-    assert [made[one]["width"] for one in ("thumb", "shown", "fine")] == [320, 1_600, 4_000]
+    assert [made[one]["width"] for one in ("thumb", "shown", "fine")] == [480, 1_600, 4_000]
     for name in ("thumb", "shown", "fine"):
         image = opened(into, made[name])
         assert (image.width, image.height) == (made[name]["width"], made[name]["height"])
