@@ -35,6 +35,8 @@ class Permission(StrEnum):
     PROTOTYPE_READ = "prototype:read"
     PROTOTYPE_SEND = "prototype:send"
     PROTOTYPE_WRITE = "prototype:write"
+    RATE_WRITE = "rate:write"
+    ROUND_GATHER = "round:gather"
     SCOPE_READ = "scope:read"
     SIGN_OFF_DECIDE = "sign_off:decide"
     SIGN_OFF_OPINE = "sign_off:opine"
@@ -63,6 +65,7 @@ _REVIEWS = _READS | {
     P.FEEDBACK_FILE,
     P.MESSAGE_WRITE,
     P.PROTOTYPE_PIN,
+    P.ROUND_GATHER,
     P.SIGN_OFF_OPINE,
 }
 _WORKS = _READS | {
@@ -126,8 +129,8 @@ class HouseRole(StrEnum):
 
 
 HOUSE_GRANTS = {
-    HouseRole.ADMIN: {P.CLIENT_WRITE, P.STUDIO_WRITE},
-    HouseRole.PRODUCER: {P.CLIENT_WRITE, P.INBOX_READ, P.PROJECT_CREATE},
+    HouseRole.ADMIN: {P.CLIENT_WRITE, P.RATE_WRITE, P.STUDIO_WRITE},
+    HouseRole.PRODUCER: {P.CLIENT_WRITE, P.INBOX_READ, P.PROJECT_CREATE, P.RATE_WRITE},
     HouseRole.TEAM: {P.INBOX_READ},
 }
 

@@ -1,8 +1,12 @@
-"""What stands on pages, letters and estimates about the studio."""
+"""What stands on pages, letters and estimates about the studio, and what its hours cost."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, FileField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import DateField, EmailField, FileField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from portal.core import money
+from portal.projects.models import CURRENCIES
+from portal.studio.rates import LARGEST_HOUR_MINOR, ROLE_CHARACTERS
 
 
 class StudioForm(FlaskForm):
@@ -19,3 +23,35 @@ class StudioForm(FlaskForm):
         """Return the columns of the studio that are text."""
         texts = (f for f in self if f.name not in ("logo", "csrf_token"))
         return {field.name: field.data or "" for field in texts}
+
+
+class RateForm(FlaskForm):
+    role = StringField("Role", [DataRequired("Say whose hour it is."), Length(max=ROLE_CHARACTERS)])
+    price = StringField("An hour costs", [DataRequired("Write the price."), Length(max=20)])
+    currency = SelectField("Currency", choices=CURRENCIES)
+    from_on = DateField("From", [DataRequired("Write the first day as a date.")])
+
+    def validate_price(self, field):
+        """Keep it in minor units."""
+        self.hour_minor = None
+        if self.currency.data not in CURRENCIES:
+            return
+        try:
+            self.hour_minor = money.parse(field.data, self.currency.data)
+        except ValueError as wrong:
+            raise ValidationError(str(wrong)) from None
+        if not 0 < self.hour_minor <= LARGEST_HOUR_MINOR:
+            raise ValidationError("An hour costs more than nothing, and less than that.")
+
+    def facts(self):
+        """Return what the model is told."""
+        return {
+            "role": self.role.data,
+            "currency": self.currency.data,
+            "hour_minor": self.hour_minor,
+            "from_on": self.from_on.data,
+        }
+
+
+class RateEndForm(FlaskForm):
+    until_on = DateField("Last day", [DataRequired("Write the last day as a date.")])

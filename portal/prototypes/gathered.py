@@ -18,7 +18,9 @@ _ROUND = Read(
               c.number as change_number, w.status as change_status, o.number as change_sign_off,
               (select count(*) from shared_pin h join pin p on p.id = h.pin_id
                where p.version_id = :version and p.batch_id is null and h.into_id is null
-                 and h.dropped_why = '') as held
+                 and h.dropped_why = '') as held,
+              (select count(*) from shared_pin h join pin p on p.id = h.pin_id
+               where p.version_id = :version) as shown
        from round r join prototype t on t.id = r.prototype_id
        join prototype_version f on f.id = r.version_id
        left join membership m on m.project_id = t.project_id and m.user_id = t.captain_id
@@ -35,25 +37,20 @@ _ROUND = Read(
        order by r.number desc limit 1""",
     model=Round,
 )
-# Shown to colleagues of the client, and what became of it. No page of the studio asks this.
+# Shown to colleagues of the client, and what became of it; with them the reader's own drafts, if
+# the reader gathers. No page of the studio asks this.
 _SHARED = Read(
     """select p.*, u.name as author_name, s.position as on_screen, s.name as screen_name, s.kind,
-              s.width, s.height, h.into_id, h.dropped_why, h.is_kept, d.name as settled_by_name,
-              g.note as share_note, g.id as share_id, g.shared_at, w.version as left_on
-       from shared_pin h join pin p on p.id = h.pin_id join "user" u on u.id = p.author_id
-       join screen s on s.id = p.screen_id left join pin_share g on g.id = h.share_id
+              s.width, s.height, h.id as shared_id, h.into_id, coalesce(h.dropped_why, '') as
+              dropped_why, coalesce(h.is_kept, false) as is_kept, d.name as settled_by_name,
+              g.note as share_note, g.id as share_id, w.version as left_on
+       from pin p join "user" u on u.id = p.author_id join screen s on s.id = p.screen_id
+       left join shared_pin h on h.pin_id = p.id left join pin_share g on g.id = h.share_id
        left join prototype_version w on w.id = g.version_id
        left join "user" d on d.id = h.settled_by_id
-       where p.version_id = :version order by h.id""",
-    model=Pin,
-)
-_OWN = Read(
-    """select p.*, u.name as author_name, s.position as on_screen, s.name as screen_name, s.kind,
-              s.width, s.height, null as into_id, '' as dropped_why, false as is_kept,
-              '' as share_note, null as share_id, null as left_on
-       from pin p join "user" u on u.id = p.author_id join screen s on s.id = p.screen_id
-       where p.version_id = :version and p.author_id = :reader and p.batch_id is null
-         and not exists (select 1 from shared_pin h where h.pin_id = p.id) order by p.id""",
+       where p.version_id = :version
+         and (h.id is not null or p.batch_id is null and p.author_id = :own)
+       order by case when h.id is null then 1 else 0 end, h.id, p.id""",
     model=Pin,
 )
 # What says the same as a pin that the studio has; now everybody reads it.
@@ -137,8 +134,10 @@ class RoundPage:
         """Signature lines: "on" for a round that has begun, "off" for one to come; none ticked."""
         number = self.round.number
         count = min(COUNTED, max(number, self.included or number))
-        return [("on" if n <= number else "off", n < number or n == number and self.is_ticked)
-                for n in range(1, count + 1)]
+        return [
+            ("on" if n <= number else "off", n < number or (n == number and self.is_ticked))
+            for n in range(1, count + 1)
+        ]
 
     @property
     def is_ticked(self):
@@ -181,27 +180,52 @@ class RoundPage:
     # What is held back ---------------------------------------------------------------------------
 
     @cached_property
-    def shared(self):
-        """Every pin that was shown to colleagues; nothing for the studio."""
-        return [] if self.reader.is_studio else named(_SHARED.all(version=self.version.id))
+    def rows(self):
+        """What was shown to colleagues, and the gatherer's own drafts. Nothing for the studio."""
+        is_asked = self.round is not None and (self.round.shown or self.may_gather)
+        if self.reader.is_studio or not is_asked:
+            return []
+        return self.read(own=self.may_gather)
 
-    @cached_property
-    def own(self):
-        """The gatherer's own drafts, which go along."""
-        return _OWN.all(version=self.version.id, reader=self.reader.id) if self.may_gather else []
+    def read(self, *, own):
+        return named(_SHARED.all(version=self.version.id, own=self.reader.id if own else 0))
 
     @property
+    def shared(self):
+        """Every pin that was shown to colleagues."""
+        return [pin for pin in self.rows if pin.shared_id]
+
+    @property
+    def waiting(self):
+        return [pin for pin in self.rows if pin.batch_id is None]
+
+    @cached_property
     def held(self):
         """The pins that stand and wait to be submitted, each with those `under` it."""
-        waiting = [pin for pin in self.shared + self.own if pin.batch_id is None]
+        waiting = self.waiting
         standing = [pin for pin in waiting if pin.into_id is None and not pin.dropped_why]
         for pin in standing:
             pin.under = [one for one in waiting if one.into_id == pin.id]
         return standing
 
     @property
+    def to_give(self):
+        """What the reader would submit now: what is held, or the reader's own drafts."""
+        if self.may_gather:
+            return self.held
+        return [pin for pin in self.read(own=True) if pin.shared_id is None]
+
+    @property
     def dropped(self):
         return [pin for pin in self.shared if pin.dropped_why]
+
+    @property
+    def on_picture(self):
+        """What colleagues were shown and waits, as the picture marks it: by a letter."""
+        found = [pin for pin in self.held if pin.shared_id]
+        for pin in found:
+            pin.shown_number, pin.is_carried = pin.letter, False
+        return found
 
     @property
     def on_one_spot(self):
@@ -218,8 +242,7 @@ class RoundPage:
     @property
     def stamp(self):
         """What this page shows, as `submit` checks it."""
-        waiting = [pin for pin in self.shared + self.own if pin.batch_id is None]
-        return stamp((pin.key, pin.into_id, bool(pin.dropped_why)) for pin in waiting)
+        return stamp((pin.key, pin.into_id, bool(pin.dropped_why)) for pin in self.waiting)
 
 
 def named(pins):

@@ -128,4 +128,3 @@ class Round(db.Model):
             self.move("status", was=self.status, to=RoundStatus.CLOSED)
             self.closed_at = clock.now()
             self.save()
-
