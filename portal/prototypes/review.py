@@ -8,6 +8,7 @@ from itertools import groupby
 from portal.access.models import User
 from portal.access.permissions import Permission, Role
 from portal.prototypes import queries
+from portal.prototypes.gathered import RoundPage
 from portal.prototypes.models import PinStatus, PrototypeVersion, ScreenKind
 from portal.signoff.models import Ask, SignOffStatus
 
@@ -88,7 +89,13 @@ class Review:
     @property
     def here(self):
         """The pins on the screen that is shown, of the state that is listed."""
-        return [pin for pin in self.pins if pin.on_screen == self.at and self.is_shown(pin)]
+        found = [*self.pins, *self.turn.on_picture]
+        return [pin for pin in found if pin.on_screen == self.at and self.is_shown(pin)]
+
+    @cached_property
+    def turn(self):
+        """The round of the version, with what colleagues of the reader's were shown."""
+        return RoundPage(self.version, self.reader, self.role)
 
     def is_shown(self, pin):
         return pin.is_draft or self.show in (None, pin.status)
@@ -144,7 +151,8 @@ class Review:
 
     @property
     def may_pin(self):
-        return self.version.closed is None and self.role.may(Permission.PROTOTYPE_PIN)
+        may = self.role.may(Permission.PROTOTYPE_PIN)
+        return self.version.closed is None and may and not self.turn.is_with_studio
 
     @cached_property
     def versions(self):

@@ -56,6 +56,8 @@ class Pin(Answering, db.Model):
     answered_by = peewee.ForeignKeyField(User, null=True)
     answered_at = UTCDateTimeField(null=True)
 
+    letter = ""  # What a page calls it while colleagues of the client read it, and nobody else.
+
     class Meta:
         indexes = ((("project", "number"), True), (("version", "author"), False))
 
