@@ -37,9 +37,22 @@ def pin_mode(page):
     page.get_by_label("Leave pins").check()
 
 
-def middle(locator):
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def middle(page, target, in_x_bp=5_000, in_y_bp=5_000):
+    """Where a place in an element of the site is in the window: the frame is scaled."""
+    x, y = target.evaluate(
+        """(one, [x, y]) => {
+            const box = one.getBoundingClientRect()
+            return [box.left + box.width * x / 10000, box.top + box.height * y / 10000]
+        }""",
+        [in_x_bp, in_y_bp],
+    )
+    frame = page.locator("#site").bounding_box()
+    scale = page.locator("site-screen").evaluate("(screen) => screen.scale")
+    return frame["x"] + x * scale, frame["y"] + y * scale
+
+
+def press(page, target):
+    page.mouse.click(*middle(page, target))
 
 
 def tip(page, number=1):
@@ -50,8 +63,8 @@ def tip(page, number=1):
 
 def leave(page, target, words="Too small to read"):
     pin_mode(page)
-    target.scroll_into_view_if_needed()
-    page.mouse.click(*middle(target))
+    target.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+    press(page, target)
     page.locator("#new-pin textarea").fill(words)
     page.get_by_role("button", name="Save pin").click()
     page.locator("#at-1").wait_for(state="attached")
@@ -76,15 +89,15 @@ def test_what_a_template_needs_works(opened):
 def test_what_it_keeps_lasts_from_page_to_page(opened):
     page, site = opened()
     expect(site.locator("#visits")).to_have_text("Visit 1, seen=yes.")
-    site.get_by_role("link", name="About").click()
+    press(page, site.get_by_role("link", name="About"))
     expect(site.locator("h1")).to_have_text("About us")
-    site.get_by_role("link", name="Harbour Museum").click()
+    press(page, site.get_by_role("link", name="Harbour Museum"))
     expect(site.locator("#visits")).to_have_text("Visit 2, seen=yes.")
 
 
 def test_links_and_the_buttons_above_lead_through_the_site(opened):
     page, site = opened()
-    site.get_by_role("link", name="Visit").click()
+    press(page, site.get_by_role("link", name="Visit"))
     expect(page.locator("[data-route]")).to_have_text("visit/index.html · Visit")
     page.get_by_role("button", name="Back").click()
     expect(page.locator("[data-route]")).to_have_text("index.html · Harbour Museum")
@@ -102,7 +115,7 @@ def test_a_script_that_goes_to_the_root_stays_in_the_site(opened):
 
 def test_a_missing_page_and_a_missing_file_are_named(opened):
     page, site = opened()
-    site.get_by_role("link", name="Lost").click()
+    press(page, site.get_by_role("link", name="Lost"))
     expect(site.locator("body")).to_have_text("There is no file lost.html in this prototype.")
     page.get_by_role("button", name="Back").click()
     site.locator("h1").evaluate("() => { document.body.append(new Image().cloneNode()) }")
@@ -131,14 +144,15 @@ def test_a_pin_stays_on_its_element_at_another_width(cast, opened):
     leave(page, book)
     pin = Pin.get()
     assert (pin.route, pin.element.split(">")[-1]) == ("index.html", "button")
-    assert (pin.viewport_width, pin.in_x_bp // 100, pin.in_y_bp // 100) == (1280, 50, 50)
+    assert pin.viewport_width == 1280
+    assert (pin.in_x_bp, pin.in_y_bp) == (pytest.approx(5_000, abs=800),) * 2
 
     page.get_by_role("link", name="Phone").click()
     page.locator(".pin-no").first.click()
 
     expect(page.locator("#at-1")).to_be_visible()
     page.wait_for_timeout(300)
-    x, y = middle(book)
+    x, y = middle(page, book, pin.in_x_bp, pin.in_y_bp)
     assert tip(page) == (pytest.approx(x, abs=3), pytest.approx(y, abs=3))
 
 
@@ -154,7 +168,7 @@ def test_saving_a_pin_does_not_load_the_site_anew(opened):
 def test_the_site_does_not_react_while_pins_are_left(opened):
     page, site = opened()
     pin_mode(page)
-    page.mouse.click(*middle(site.get_by_role("link", name="About")))
+    press(page, site.get_by_role("link", name="About"))
     expect(page.locator("#new-pin textarea")).to_be_focused()
     expect(page.locator("[data-route]")).to_contain_text("index.html")
 
@@ -203,8 +217,7 @@ def test_a_pin_whose_element_is_gone_says_so_and_stays_in_the_page(cast, version
 def test_a_phone_pins_by_touch(cast, opened, axe):
     page, site = opened(phone=True)
     pin_mode(page)
-    x, y = middle(site.locator("h1"))
-    page.touchscreen.tap(x, y)
+    page.touchscreen.tap(*middle(page, site.locator("h1")))
     page.locator("#new-pin textarea").fill("Whose sea?")
     page.get_by_role("button", name="Save pin").click()
     expect(page.locator("#at-1")).to_be_visible()
