@@ -20,7 +20,11 @@ _ROUND = Read(
                where p.version_id = :version and p.batch_id is null and h.into_id is null
                  and h.dropped_why = '') as held,
               (select count(*) from shared_pin h join pin p on p.id = h.pin_id
-               where p.version_id = :version) as shown
+               where p.version_id = :version) as shown,
+              exists (select 1 from shared_pin h join pin l on l.id = h.into_id
+                      join prototype_version y on y.id = l.version_id
+                      where y.prototype_id = r.prototype_id and l.batch_id is not null)
+              as has_folded
        from round r join prototype t on t.id = r.prototype_id
        join prototype_version f on f.id = r.version_id
        left join membership m on m.project_id = t.project_id and m.user_id = t.captain_id
@@ -57,8 +61,8 @@ _SHARED = Read(
 _FOLDED = Read(
     """select p.text, u.name as author_name, h.into_id from shared_pin h
        join pin p on p.id = h.pin_id join "user" u on u.id = p.author_id
-       join pin l on l.id = h.into_id
-       where l.version_id = :version and l.batch_id is not null order by p.id"""
+       join pin l on l.id = h.into_id join prototype_version v on v.id = l.version_id
+       where v.prototype_id = :prototype and l.batch_id is not null order by p.id"""
 )
 #: Whose pins wait for this person to submit them: the newest version of each prototype.
 _TO_GATHER = Read(
@@ -88,10 +92,10 @@ def current(version):
     return _ROUND.one(version=version.id, **facts)
 
 
-def folded(version):
-    """Return what is folded under the studio's pins of a version: {id of the pin: [row, …]}."""
+def folded(prototype_id):
+    """Return what is folded under pins that the studio has: {id of the pin: [row, …]}."""
     found = {}
-    for row in _FOLDED.all(version=version.id):
+    for row in _FOLDED.all(prototype=prototype_id):
         found.setdefault(row.into_id, []).append(row)
     return found
 
@@ -176,6 +180,12 @@ class RoundPage:
     def path(self):
         prototype = self.version.prototype
         return f"/projects/{prototype.project.slug}/prototypes/{prototype.number}/rounds/{self.round.number}"
+
+    @cached_property
+    def folded(self):
+        """What says the same as a pin that everybody reads: {id of that pin: [row, …]}."""
+        is_asked = self.round is not None and self.round.has_folded
+        return folded(self.version.prototype_id) if is_asked else {}
 
     # What is held back ---------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from portal.core.web import render
 from portal.home import queries
 from portal.home.views.room import bp
 from portal.home.waiting import Waiting, count, document_label, document_path
+from portal.prototypes import gathered
 from portal.storage.links import content_url
 
 
@@ -30,13 +31,15 @@ def index():
 
 def client(context):
     rows, checks = queries.waiting_for(g.user), queries.feedback_for(g.user)
+    gathers = gathered.to_gather(g.user)
     asked = queries.asked_on_projects_of(g.user) if rows else {}
     return render(
         "home/client.html",
         waiting=[Waiting(row, tuple(asked[row.id]), row.slug, g.user.id) for row in rows],
         checks=checks,
+        gathers=gathers,
         producers=queries.producers_for(g.user),
-        last=None if rows or checks else queries.last_answer_of(g.user),
+        last=None if rows or checks or gathers else queries.last_answer_of(g.user),
         **context,
     )
 

@@ -119,13 +119,16 @@ class PinBatch(db.Model):
 
     def folded(self):
         """Return the pins that say the same as one of these: {id of that one: [pin, …]}."""
-        lead = Pin.alias()
-        query = Pin.select(Pin, SharedPin.into).join(SharedPin, on=SharedPin.pin == Pin.id)
-        query = query.join(lead, on=SharedPin.into == lead.id).where(lead.batch == self)
+        query = SharedPin.select().join(Pin, on=SharedPin.into).where(Pin.batch == self)
         found = {}
-        for pin in query.order_by(Pin.id):
-            found.setdefault(pin.sharedpin.into_id, []).append(pin)
+        for shared in query.order_by(SharedPin.id):
+            found.setdefault(shared.into_id, []).append(shared.pin)
         return found
+
+    @property
+    def told(self):
+        """Who knows of it now, for whoever published it."""
+        return "" if self.author.is_studio else "The studio has been told."
 
     @property
     def path(self):

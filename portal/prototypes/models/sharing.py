@@ -44,8 +44,13 @@ class PinShare(db.Model):
 
     def in_order(self):
         """Return its pins, as they were left."""
-        query = SharedPin.pin.rel_model.select().join(SharedPin)
+        query = SharedPin.pin.rel_model.select().join(SharedPin, on=SharedPin.pin)
         return list(query.where(SharedPin.share == self).order_by(SharedPin.id))
+
+    @property
+    def told(self):
+        """Who knows of it now, for whoever showed it."""
+        return "Your colleagues can read it; the studio does when the round is submitted."
 
     @property
     def path(self):

@@ -16,7 +16,7 @@ from portal.prototypes.views.drafts import draft_page
 from portal.prototypes.views.room import bp, find, seen
 
 PAGE = "prototypes/show.html"
-PARTS = ("shots", "pins", "answer")
+PARTS = ("shots", "pins", "answer", "handle")
 VERSION = "/<int:number>/versions/<int:version>"
 
 
@@ -66,8 +66,7 @@ def create_batch(number, version):
     if not form.validate_on_submit():
         return page(found, batch=form), 422
     batch = PinBatch.publish(found, by=g.user, note=form.note.data or "", key=form.key.data)
-    told = "" if g.user.is_studio else " The studio has been told."
-    flash(f"Published: {in_words(len(batch.in_order()))}.{told}")
+    flash(f"Published: {in_words(len(batch.in_order()))}. {batch.told}".strip())
     return redirect(f"{found.path}?screen={at()}", code=303)
 
 
