@@ -114,9 +114,15 @@ def join_js(source: Path) -> str:
 
 
 def own_js(folder: Path) -> str:
-    """Return the elements that lie in a folder, one after the other."""
-    files = sorted(folder.glob("*.js"))
-    return "".join(f'(() => {{\n"use strict"\n{path.read_text("utf-8")}}})();\n' for path in files)
+    """Return the elements that lie in a folder, one after the other, without comments and indents."""
+    texts = (path.read_text("utf-8") for path in sorted(folder.glob("*.js")))
+    return "".join(f'(() => {{\n"use strict"\n{tight_js(text)}\n}})();\n' for text in texts)
+
+
+def tight_js(text: str) -> str:
+    """Return a script without its indents and the lines that are only a comment."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def publish(out: Path, name: str, content: bytes) -> str:

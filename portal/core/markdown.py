@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 _TAG = re.compile("(<[^>]*>)")
@@ -30,6 +31,11 @@ def render(text: str, names: Iterable[str] = ()) -> Markup:
     )
     # Bold after the sieve, between its tags only: names come from people, too, so they are escaped.
     return Markup(_bold(clean, names) if names else clean)  # noqa: S704 - the one place; sieved.
+
+
+def parse(text: str) -> list[Token]:
+    """Return the text as tokens, for what is no page: the same rules, nothing escaped."""
+    return _read.parse(text)
 
 
 def called(names: Iterable[str]) -> re.Pattern[str]:

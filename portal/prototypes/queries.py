@@ -34,8 +34,8 @@ _SOURCES = Read(
        where s.version_id = :version and s.status != 'ready' order by s.id""",
     model=Source,
 )
-# What is published on a version, and what of earlier ones waits to be settled: open, addressed and
-# not verified, or refused on the version just before. On a screen that is not there any more: None.
+# What is published on a version and on the one before it, and what of still earlier ones waits to
+# be settled: open, or addressed and not verified. On a screen that is not there any more: None.
 _PINS = Read(
     """select p.*, u.name as author_name, u.house_role is not null as is_by_studio,
               w.version as of_version, s.name as screen_name, n.position as on_screen,
@@ -43,7 +43,7 @@ _PINS = Read(
               a.name as answered_by_name,
               (select count(*) from message m where m.project_id = p.project_id
                 and m.subject_kind = 'pin' and m.subject_number = p.number
-                and m.text <> '') as messages
+                and m.did in ('', 'open')) as messages
        from pin p join "user" u on u.id = p.author_id join screen s on s.id = p.screen_id
        join prototype_version w on w.id = p.version_id
        left join screen n on n.version_id = :version and n.name = s.name and (n.kind = s.kind
@@ -52,8 +52,7 @@ _PINS = Read(
        where p.version_id = :version and (p.batch_id is not null or p.author_id = :reader
              and not exists (select 1 from shared_pin h where h.pin_id = p.id))
           or w.prototype_id = :prototype and w.version < :carries_to and p.batch_id is not null
-             and (p.status in ('open', 'addressed')
-                  or p.status = 'wont_change' and w.version = :last)
+             and (p.status in ('open', 'addressed') or w.version = :last)
        order by case when p.number is null then 1 else 0 end, p.number, p.id""",
     model=Pin,
 )
@@ -92,7 +91,8 @@ def sources(version):
 def pins(version, reader):
     """Return the pins of a version by number, then this reader's own drafts.
 
-    On the version that was sent last, the unsettled pins of the versions before it are among them.
+    On the version that was sent last, those of the version before it and the unsettled ones of
+    any earlier are among them.
     """
     before = [one.version for one in version.prototype.sent if one.version < version.version]
     carries = before and version.replaced_by is None

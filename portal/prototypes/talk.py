@@ -47,8 +47,8 @@ class Talk:
 
     @property
     def messages(self):
-        """How many of the entries say something."""
-        return sum(bool(entry.said) for entry in self.entries)
+        """How many entries there are besides the answers, which stand with the pin."""
+        return sum(entry.did in ("", PinStatus.OPEN) for entry in self.entries)
 
     @property
     def writers(self):

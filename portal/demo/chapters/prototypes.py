@@ -124,6 +124,8 @@ def tom_answers_the_drawing(stage):
 @chapter.scene(-6, "20:05")
 def anneke_pins_version_2(stage):
     opens(stage.visit_sign_off, stage.anneke)
+    for number in (1, 3):
+        Pin.published(stage.visit_1, number).verify(by=stage.anneke)
     pins(
         stage.visit_2,
         stage.anneke,

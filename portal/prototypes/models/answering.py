@@ -70,7 +70,7 @@ class Answering(Topic):
             now.move("status", was=PinStatus.OPEN, to=status)
             now.answer, now.answered_by, now.answered_at = words, by, clock.now()
             now.save()
-            now._step(verb, by, words, did=status)
+            record_step(now, verb, by, words, did=status)
 
     # The side that pinned it.
 
@@ -84,7 +84,7 @@ class Answering(Topic):
             if seen is not None and now.is_addressed and seen != now.answer_seen:
                 raise Conflict(ANSWERED_AGAIN)
             now.move("status", was=PinStatus.ADDRESSED, to=PinStatus.VERIFIED)
-            now._step(Verb.PIN_VERIFIED, by, did=PinStatus.VERIFIED)
+            record_step(now, Verb.PIN_VERIFIED, by, did=PinStatus.VERIFIED)
 
     def reopen(self, words, *, by):
         """Say that it is not solved after all, and what is still wrong.
@@ -100,7 +100,7 @@ class Answering(Topic):
             if newest.closed:
                 raise Conflict(newest.closed)
             now.move("status", was=now.status, to=PinStatus.OPEN)
-            now._step(Verb.PIN_REOPENED, by, words, did=PinStatus.OPEN)
+            record_step(now, Verb.PIN_REOPENED, by, words, did=PinStatus.OPEN)
 
     def _check_side(self, by):
         if by.is_studio != self.author.is_studio:
@@ -117,12 +117,6 @@ class Answering(Topic):
             yield now
         self.__data__.update(now.__data__)
 
-    def _step(self, verb, by, words="", *, did):
-        say(self, by=by, text=words, did=str(did))
-        sealed = canonical.sha256(words) if words else None
-        facts = {"version": self.version.version, "pin": self.number, "words_sha256": sealed}
-        record(verb, self.version, by=by, **facts)
-
     # Its thread.
 
     @property
@@ -138,6 +132,14 @@ class Answering(Topic):
 
     def assigned(self):
         return {self.answered_by_id} - {None}
+
+
+def record_step(pin, verb, by, words="", *, did):
+    """Put a step into the pin's thread and on the ledger."""
+    say(pin, by=by, text=words, did=str(did))
+    sealed = canonical.sha256(words) if words else None
+    facts = {"version": pin.version.version, "pin": pin.number, "words_sha256": sealed}
+    record(verb, pin.version, by=by, **facts)
 
 
 def said(text, sentence):

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import abort, g, redirect, request
+from flask import abort, g, request
 
 from portal.access.permissions import Permission
 from portal.core.web import changed, render
