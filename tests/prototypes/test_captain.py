@@ -1,13 +1,10 @@
 """A captain reads what colleagues pinned, merges and drops, and submits it to the studio at once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 
 from portal.access.models import Membership
 from portal.access.permissions import Role
-from portal.core import clock, db
+from portal.core import clock
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.feedback.models import Feedback
 from portal.ledger.models import Event
@@ -18,6 +15,7 @@ from portal.prototypes.gathered import RoundPage
 from portal.prototypes.models import Pin, PinBatch, PinShare, Prototype, Round, SharedPin, captain
 from portal.signoff.models import SignOff
 from tests import make
+from tests.prototypes.test_races import at_once
 
 CANARY = "zebra crossing in the fog"
 
@@ -388,24 +386,6 @@ def test_the_captain_finds_it_at_home_until_it_is_submitted(cast, led, salma, as
 
 
 # Two at once -------------------------------------------------------------------------------------
-
-
-def at_once(*tasks):
-    """Run the tasks in threads that start together; return what each gave or raised."""
-    barrier = Barrier(len(tasks))
-
-    def run(task):
-        db.take_connection()
-        barrier.wait()
-        try:
-            return task()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            db.handle.obj.close()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return list(pool.map(run, tasks))
 
 
 @pytest.mark.parametrize("turn", range(3))
