@@ -66,8 +66,9 @@ class SiteFrame extends HTMLElement {
     if (!name && !(listed && this.known(listed))) return
     event.preventDefault()
     if (name) this.device = name
-    else location.hash = `at-${listed}`
+    else history.replaceState(null, "", `#at-${listed}`)
     this.show()
+    this.hashchange()
   }
 
   change({ target }) { this.turn(target.value) }

@@ -14,6 +14,8 @@ class SiteNotes extends HTMLElement {
     else this.note(`It asks for files of ${host}. Put them into the zip.`)
   }
 
+  stopped() { this.note("It was stopped, because it kept the page too busy. Load this page again to retry.") }
+
   note(sentence) {
     if (this.found.has(sentence) || this.found.size === MOST) return
     const line = document.createElement("li")

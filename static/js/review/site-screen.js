@@ -2,6 +2,7 @@
 // A website in its frame, as large as a device and scaled to fit. It is a stranger: of what it says
 // short texts and numbers are taken, not too often, and passed on as events called "site".
 const PER_SECOND = 300
+const FLOOD = 3000 // In a second: nothing that is drawn needs as much.
 const text = (value, most) => (typeof value === "string" ? value.slice(0, most) : "")
 const number = (value, least, most) => (Number.isFinite(value) ? Math.round(Math.max(least, Math.min(most, value))) : 0)
 const bp = (value) => number(value, 0, 10000)
@@ -43,6 +44,7 @@ class SiteScreen extends HTMLElement {
     if (event.source !== this.frame.contentWindow || event.origin !== "null") return
     const second = Math.floor(event.timeStamp / 1000)
     this.heard = [second, this.heard[0] === second ? this.heard[1] + 1 : 1]
+    if (this.heard[1] === FLOOD) this.stop()
     if (this.heard[1] > PER_SECOND) return
     const { type } = Object(event.data)
     if (typeof type !== "string" || !Object.hasOwn(READ, type)) return
@@ -59,6 +61,11 @@ class SiteScreen extends HTMLElement {
     this.said = {}
     this.due = undefined
     for (const type of Object.keys(READ)) if (said[type]) this.pass(type, said[type])
+  }
+
+  stop() {
+    this.frame.src = "about:blank"
+    this.pass("stopped")
   }
 
   pass(type, said) { this.dispatchEvent(new CustomEvent("site", { bubbles: true, detail: { type, said } })) }
@@ -101,6 +108,7 @@ class SiteScreen extends HTMLElement {
       drop.setAttribute("y", y * this.scale)
       drop.classList.toggle("away", x < 0 || y < 0 || x > this.width || y > this.tall)
       drop.classList.toggle("lost", isLost)
+      drop.classList.toggle("on", location.hash === `#at-${number}` || number === 0)
     }
   }
 }
