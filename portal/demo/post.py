@@ -1,4 +1,4 @@
-"""The letters of the story: each leaves when it was written, not when the story is told."""
+"""The letters of the story: each leaves when its time has come, not when the story is told."""
 
 import datetime as dt
 
@@ -10,14 +10,14 @@ ON_ITS_WAY = dt.timedelta(seconds=4)
 STAYS = "It belongs to the demo's past, so it was not mailed."
 
 
-def send_letters():
-    """Put every letter into the demo's mailbox at its own time.
+def send_letters(until):
+    """Put every letter that is due by then into the demo's mailbox, at its own time.
 
     Where letters leave by a mail server they stay here instead: the story's people are not real.
     """
-    waiting = Letter.status == LetterStatus.WAITING
+    due = (Letter.status == LetterStatus.WAITING) & (Letter.next_try_at <= until - ON_ITS_WAY)
     if not message.mail_url().startswith("file:"):
-        Letter.update(status=LetterStatus.SKIPPED, error=STAYS).where(waiting).execute()
-    for letter in Letter.select().where(waiting).order_by(Letter.id):
-        with clock.at(letter.created_at + ON_ITS_WAY):
+        Letter.update(status=LetterStatus.SKIPPED, error=STAYS).where(due).execute()
+    for letter in Letter.select().where(due).order_by(Letter.next_try_at, Letter.id):
+        with clock.at(letter.next_try_at + ON_ITS_WAY):
             letter.deliver()

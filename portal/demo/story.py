@@ -34,17 +34,19 @@ def load(settings, *, if_wanted=False):
     if reason or not is_empty():
         return False
     tell(Stage(Calendar(clock.now(), people.STUDIO["zone"])))
-    send_letters()
     people.give_passwords()
     return True
 
 
 def tell(stage):
-    """Act every scene at its moment."""
+    """Act every scene at its moment, and let the letters leave between them."""
     scenes = [scene for chapter in CHAPTERS for scene in chapter.scenes]
     for scene in sorted(scenes, key=lambda scene: scene.at(stage.calendar)):
-        with clock.at(scene.at(stage.calendar)):
+        moment = scene.at(stage.calendar)
+        send_letters(moment)
+        with clock.at(moment):
             scene.act(stage)
+    send_letters(stage.calendar.now)
 
 
 def _unwanted(settings):

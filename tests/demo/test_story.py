@@ -1,10 +1,12 @@
 """The demo: accounts that sign in, sums that hold, times that go forward, letters that left."""
 
 import datetime as dt
+import zipfile
 from itertools import pairwise
 
 import pytest
 
+from portal import workshop
 from portal.access.models import User
 from portal.access.models.entry import sign_in
 from portal.access.permissions import Role
@@ -16,7 +18,16 @@ from portal.feedback.words import FeedbackStatus, Turn
 from portal.ledger.models import Event
 from portal.mail.models import Letter, LetterStatus
 from portal.projects.models import Project
-from portal.prototypes.models import Pin, PinBatch, Prototype
+from portal.prototypes.models import (
+    Pin,
+    PinBatch,
+    PinStatus,
+    Prototype,
+    ScreenKind,
+    SiteFile,
+    Source,
+    SourceStatus,
+)
 from portal.scope import baseline
 from portal.signoff.models import SignOff
 from portal.storage.models import Blob
@@ -71,6 +82,46 @@ def test_the_third_version_waits_with_pins_of_three_people(told):
     assert Pin.select().where(Pin.batch.is_null()).count() == 0
 
 
+def titled(title):
+    """The Tidelines prototype whose newest version has this title."""
+    found = [Prototype.find(one.project, one.number) for one in project("tidelines").prototypes]
+    return next(one for one in found if one.history[0].title == title)
+
+
+def kinds(version):
+    return [screen.kind for screen in version.screens]
+
+
+def test_the_brand_pages_wait_in_a_second_version_with_a_page_more(told):
+    second, first = titled("The look, page by page").history
+    assert (kinds(first), kinds(second)) == ([ScreenKind.PAGE] * 8, [ScreenKind.PAGE] * 9)
+    assert ("prototype", second.number, 2) in waiting("tidelines")
+    answered = {PinStatus.ADDRESSED, PinStatus.WONT_CHANGE, PinStatus.VERIFIED}
+    assert {pin.status for pin in first.pins} == answered
+
+
+def test_the_film_has_pins_at_moments_and_over_a_range(told):
+    (version,) = titled("How the page opens").history
+    assert kinds(version) == [ScreenKind.CLIP]
+    lasts = [pin.until_ms and pin.until_ms - pin.at_ms for pin in version.pins]
+    assert lasts.count(None) == 2
+    assert max(filter(None, lasts)) == 1_000
+
+
+def test_the_soundwalk_runs_and_its_pins_are_on_its_own_pages(told):
+    (version,) = titled("The harbour soundwalk, to try on the quay").history
+    assert kinds(version) == [ScreenKind.SITE]
+    (source,) = version.sources
+    pages = {file.path for file in SiteFile.select().where(SiteFile.source == source)}
+    assert {"index.html", "stops.html", "before.html", "fonts/OFL.txt"} <= pages
+    assert {pin.route for pin in version.pins} <= pages
+    assert all(pin.element for pin in version.pins)
+
+
+def test_no_file_is_left_to_be_prepared(told):
+    assert {source.status for source in Source.select()} == {SourceStatus.READY}
+
+
 def test_feedback_stands_in_every_state_and_one_verdict_is_contested(told):
     said = list(project("tidelines").feedback)
     assert {item.status for item in said} == set(FeedbackStatus)
@@ -106,7 +157,8 @@ def test_each_letter_left_when_it_was_written(told):
     letters = list(Letter.select())
     assert letters
     assert {letter.status for letter in letters} == {LetterStatus.SENT}
-    assert all(letter.sent_at - letter.created_at < dt.timedelta(minutes=1) for letter in letters)
+    waits = [letter.sent_at - max(letter.created_at, letter.next_try_at) for letter in letters]
+    assert max(waits) < dt.timedelta(minutes=1)
     assert len(list((told.data / "mail").glob("*.eml"))) == len(letters)
 
 
@@ -137,6 +189,27 @@ def scenes():
     return [scene for chapter in CHAPTERS for scene in chapter.scenes]
 
 
-def test_the_pictures_together_weigh_less_than_900_kilobytes():
-    folder = people.pictures.FILES
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 900_000
+LARGEST = {".zip": 700_000, ".pdf": 250_000, ".mp4": 400_000, ".webp": 100_000, ".png": 100_000}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(people.pictures.FILES.iterdir()), ids=lambda path: path.name
+)
+def test_each_file_of_the_story_is_light(path):
+    assert path.stat().st_size < LARGEST[path.suffix]
+
+
+def test_the_soundwalk_is_a_website_that_the_workshop_takes(tmp_path):
+    made = workshop.run("site", people.pictures.FILES / "soundwalk-site.zip", tmp_path)
+    assert made["start"] == "index.html"
+    assert "1 font" in made["found"]
+
+
+def test_the_soundwalk_asks_nobody_else_for_anything():
+    with zipfile.ZipFile(people.pictures.opened("soundwalk-site.zip")) as archive:
+        own = [
+            name for name in archive.namelist() if name.endswith((".html", ".css", ".js", ".svg"))
+        ]
+        texts = [archive.read(name).decode().replace("http://www.w3.org/", "") for name in own]
+    assert own
+    assert not [text for text in texts if "://" in text or 'src="/' in text or 'href="/' in text]

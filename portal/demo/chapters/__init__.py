@@ -1,7 +1,16 @@
 """The chapters: one for the people, one for each room in which something happens."""
 
 from portal.demo import people
-from portal.demo.chapters import changes, estimates, feedback, others, pins, projects, prototypes
+from portal.demo.chapters import (
+    changes,
+    estimates,
+    feedback,
+    kinds,
+    others,
+    pins,
+    projects,
+    prototypes,
+)
 
 CHAPTERS = (
     people.chapter,
@@ -12,4 +21,5 @@ CHAPTERS = (
     prototypes.chapter,
     feedback.chapter,
     pins.chapter,
+    kinds.chapter,
 )
