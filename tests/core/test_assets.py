@@ -104,7 +104,7 @@ def test_our_own_script_stays_light_on_every_page(bundle):
 
 
 def test_every_script_is_in_one_bundle():
-    assert {path.parent.name for path in SCRIPTS} <= {"js", *assets.BUNDLES}
+    assert {path.parent.name for path in SCRIPTS} <= {"js", "content", *assets.BUNDLES}
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
