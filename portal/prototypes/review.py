@@ -98,7 +98,13 @@ class Review:
         return RoundPage(self.version, self.reader, self.role)
 
     def is_shown(self, pin):
-        return pin.is_draft or self.show in (None, pin.status)
+        """True if the pin is in the state that is listed.
+
+        One that was verified on an earlier version leaves the picture free, unless it is asked for.
+        """
+        if pin.is_draft or self.show == pin.status:
+            return True
+        return self.show is None and not (pin.is_carried and pin.status == PinStatus.VERIFIED)
 
     @property
     def drafts(self):

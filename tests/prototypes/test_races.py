@@ -10,7 +10,8 @@ from portal.core.errors import Conflict, DomainError
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
-from portal.prototypes.models import Pin, PinBatch, Prototype
+from portal.prototypes.models import Pin, PinBatch, PinStatus, Prototype
+from portal.threads.models import Message
 from tests import make
 
 ROUNDS = 5
@@ -88,3 +89,69 @@ def test_two_new_versions_at_once_are_one(cast, sent, turn):
     assert [type(result) for result in results if isinstance(result, Conflict)] == [Conflict]
     versions = [one.version for one in Prototype.find(cast.project, 1).history]
     assert versions == [2, 1]
+
+
+# What becomes of a pin ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pin(cast, sent):
+    make.pins(sent, by=cast.cleo)
+    return Pin.published(sent, 1)
+
+
+def fresh(pin):
+    return Pin.get_by_id(pin.id)
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_two_answers_at_once_are_one_and_the_loser_is_told(cast, pin, turn):
+    results = at_once(
+        lambda: fresh(pin).address("Green now.", by=cast.sam),
+        lambda: fresh(pin).decline("It stays.", by=cast.dora),
+    )
+
+    assert sum(isinstance(result, Conflict) for result in results) == 1
+    assert (fresh(pin).answer == "Green now.") == (fresh(pin).status == PinStatus.ADDRESSED)
+    assert steps_of(pin) == 1
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_verifying_meets_reopening_and_both_leave_one_state(cast, pin, turn):
+    pin.address("Green now.", by=cast.sam)
+
+    verified, reopened = at_once(
+        lambda: fresh(pin).verify(by=cast.cleo),
+        lambda: fresh(pin).reopen("Not quite.", by=cast.vic),
+    )
+
+    # Reopened last, or so early that there was nothing left to verify.
+    assert reopened is None
+    assert verified is None or isinstance(verified, Conflict)
+    assert fresh(pin).status == PinStatus.OPEN
+    assert steps_of(pin) == (3 if verified is None else 2)
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_a_pin_is_verified_once_by_two_presses(cast, pin, turn):
+    pin.address("Green now.", by=cast.sam)
+
+    results = at_once(*[lambda: fresh(pin).verify(by=cast.cleo)] * 2)
+
+    assert sum(isinstance(result, Conflict) for result in results) == 1
+    assert steps_of(pin) == 2
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_answers_at_once_are_gathered_in_one_letter(cast, sent, turn):
+    make.pins(sent, by=cast.cleo, texts=["One", "Two", "Three"])
+    pins = list(Pin.select())
+
+    at_once(*[lambda one=one: fresh(one).address("Done.", by=cast.sam) for one in pins])
+
+    assert Letter.select().where(Letter.template == "pins-answered").count() == 1
+    assert Message.select().count() == len(pins)
+
+
+def steps_of(pin):
+    return Message.select().where(Message.subject_number == pin.number).count()
