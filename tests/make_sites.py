@@ -58,10 +58,11 @@ def kept(content):
 # A website as studios deliver them ---------------------------------------------------------------
 
 HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/css/site.css"><script src=/js/classic.js></script></head><body>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/css/site.css">
+<script src=/js/classic.js></script></head><body>
 <header><a class="logo" href="/">Harbour Museum</a>
-<nav><a href="about.html">About</a> <a href="/visit/">Visit</a> <a href="lost.html">Lost</a></nav></header>
+<nav><a href="about.html">About</a> <a href="/visit/">Visit</a> <a href="lost.html">Lost</a></nav>
+</header>
 """
 CSS = """@font-face { font-family: Own; src: url(/fonts/own.woff2) format("woff2"); }
 * { box-sizing: border-box } body { margin: 0; font: 18px/1.5 Own, serif; color: #15303d }
@@ -73,10 +74,12 @@ header a { color: #fff } nav { display: flex; gap: 16px }
 .card { border: 1px solid #b9ccd4; padding: 24px } .card img { width: 100%; display: block }
 @media (max-width: 700px) { .cards { grid-template-columns: 1fr } }
 """
-BODY = """<script type="module" crossorigin src="js/main.js"></script><section class="hero"><h1>The sea, from inside</h1><p>Open until six.</p></section>
+BODY = """<script type="module" crossorigin src="js/main.js"></script>
+<section class="hero"><h1>The sea, from inside</h1><p>Open until six.</p></section>
 <main class="cards">
 <article class="card"><img src="/img/sea.png" alt="The sea"><h2>Tides</h2><p id="tide">…</p></article>
-<article class="card"><h2>Tickets</h2><p>Children come in free.</p><button type="button">Book</button></article>
+<article class="card"><h2>Tickets</h2><p>Children come in free.</p>
+<button type="button">Book</button></article>
 <article class="card"><h2>Café</h2><p>Soup of the day.</p><p id="visits"></p></article></main>
 <p id="works"></p></body></html>"""
 MAIN = """import { say } from "./say.js"
@@ -110,7 +113,7 @@ def template():
         "visit/index.html": (HEAD.format(title="Visit") + "<h1>How to get here</h1>").encode(),
         "css/site.css": CSS.encode(),
         "js/main.js": MAIN.encode(),
-        "js/say.js": b"export const say = (id, words) => { const at = document.getElementById(id); if (at) at.textContent = words }",
+        "js/say.js": b"export const say = (id, words) => { document.getElementById(id).textContent = words }",
         "js/hours.js": b"export const hours = 6",
         "js/classic.js": b"window.classic = true",
         "js/double.js": b"onmessage = ({ data }) => postMessage(2 * data)",

@@ -50,7 +50,7 @@ def content_app(settings):
     def site():
         return _site(settings)
 
-    app.register_error_handler(404, lambda error: _lost(settings))
+    app.register_error_handler(404, lambda _error: _lost(settings))
     app.register_error_handler(405, not_found)
     app.after_request(lambda response: _seal(response, of_a_site))
     return app

@@ -109,7 +109,7 @@ def test_links_and_the_buttons_above_lead_through_the_site(opened):
 
 
 def test_a_script_that_goes_to_the_root_stays_in_the_site(opened):
-    page, site = opened()
+    _, site = opened()
     site.locator("h1").evaluate("() => { location.href = '/about.html' }")
     expect(site.locator("h1")).to_have_text("About us")
 
@@ -120,7 +120,9 @@ def test_a_missing_page_and_a_missing_file_are_named(opened):
     expect(site.locator("body")).to_have_text("There is no file lost.html in this prototype.")
     page.get_by_role("button", name="Back").click()
     site.locator("h1").evaluate("() => { document.body.append(new Image().cloneNode()) }")
-    site.locator("h1").evaluate("() => { new FontFace('X', 'url(fonts/x.woff2)').load().catch(() => 0) }")
+    site.locator("h1").evaluate(
+        "() => { new FontFace('X', 'url(fonts/x.woff2)').load().catch(() => 0) }"
+    )
     page.get_by_text("What this prototype could not load").click()
     notes = page.locator("site-notes")
     expect(notes).to_contain_text("There is no file lost.html in the zip.")
@@ -190,7 +192,7 @@ def test_a_pin_by_keyboard(opened):
 
 
 def test_escape_ends_leaving_pins(opened):
-    page, site = opened()
+    page, _ = opened()
     pin_mode(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
@@ -211,7 +213,7 @@ def test_a_pin_on_another_page_is_found_from_the_list(cast, version, opened):
 def test_a_pin_whose_element_is_gone_says_so_and_stays_in_the_page(cast, version, opened):
     place = {"route": "index.html", "element": "#gone", "in_x_bp": 500, "in_y_bp": 5_000}
     Pin.leave(version, by=cast.cleo, screen=1, text="Whose?", x_bp=5_000, y_bp=1_000, **place)
-    page, site = opened()
+    page, _ = opened()
     expect(page.locator("#at-1.lost")).to_be_visible()
 
 

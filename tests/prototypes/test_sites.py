@@ -115,7 +115,9 @@ def test_the_address_names_a_page_and_a_width(cast, sent, as_):
     assert re.search(r'data-name="phone"[^>]*aria-current="true"', page)
 
 
-@pytest.mark.parametrize("route", ["//evil.example/", "https://evil.example", '"><script>', "\\\\x"])
+@pytest.mark.parametrize(
+    "route", ["//evil.example/", "https://evil.example", '"><script>', "\\\\x"]
+)
 def test_no_address_leads_the_frame_elsewhere(cast, sent, as_, settings, route):
     page = as_(cast.cleo).get(PATH, query_string={"route": route, "width": "<evil>"}).text
     source = re.search(r'<iframe[^>]*src="([^"]*)"', page)[1]

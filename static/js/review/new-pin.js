@@ -32,7 +32,7 @@ class NewPin extends HTMLElement {
 
   // `place` is named as the fields are: x_bp, y_bp, at_ms, route … What it leaves out is emptied.
   place(place) {
-    this.fill({ ...place, viewport_width: innerWidth, viewport_height: innerHeight })
+    this.fill({ viewport_width: innerWidth, viewport_height: innerHeight, ...place })
     this.open()
     this.keep()
     this.querySelector("textarea").focus({ preventScroll: true })

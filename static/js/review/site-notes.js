@@ -14,10 +14,10 @@ class SiteNotes extends HTMLElement {
     else this.note(`It asks for files of ${host}. Put them into the zip.`)
   }
 
-  stopped() { this.note("It was stopped, because it kept the page too busy. Load this page again to retry.") }
+  stopped() { this.note("It was stopped, because it kept the page too busy. Load this page again to retry.", MOST + 1) }
 
-  note(sentence) {
-    if (this.found.has(sentence) || this.found.size === MOST) return
+  note(sentence, most = MOST) {
+    if (this.found.has(sentence) || this.found.size >= most) return
     const line = document.createElement("li")
     line.textContent = sentence
     this.found.add(sentence)
