@@ -67,8 +67,8 @@ def anneke_pins_the_brand_pages(stage):
         stage.brand_1,
         stage.anneke,
         DESK,
-        (3, Place(x_bp=83_00, y_bp=29_50), "Our ferry is yellow too. Does the mark stand on it?"),
-        (4, Place(x_bp=94_80, y_bp=49_00), "Five per cent, and the ticket page is half red?"),
+        (3, Place(x_bp=83_00, y_bp=40_00), "Our ferry is yellow too. Does the mark stand on it?"),
+        (4, Place(x_bp=89_00, y_bp=46_00), "Five per cent, and the ticket page is half red?"),
         (5, Place(x_bp=20_50, y_bp=67_00), "This is what I could not read on the quay at noon."),
         note="Ours, at last. What is missing is the sun.",
     )
