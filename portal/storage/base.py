@@ -59,9 +59,9 @@ class Uploads(Protocol):
     def part(
         self, stream: BinaryIO, size_bytes: int, sha256: str | None = None
     ) -> AbstractContextManager[Part]:
-        """Receive a part, without ever holding it in memory.
+        """Receive a part of exactly this size, without ever holding it in memory.
 
-        Raises Damaged if it breaks off, goes on, or has another SHA-256 (hex); NoRoom.
+        Raises Damaged if it breaks off, or has another SHA-256 (hex); NoRoom.
         """
         ...
 

@@ -134,7 +134,7 @@ def sync_folder(path):
 def _copy(stream, file, size_bytes, sha256):
     """Copy exactly so many bytes of that hash. Raises Damaged."""
     hashed, left = hashlib.sha256(), size_bytes
-    while left >= 0 and (chunk := stream.read(CHUNK_BYTES)):
+    while left and (chunk := stream.read(min(CHUNK_BYTES, left))):  # Not one byte further.
         left -= len(chunk)
         hashed.update(chunk)
         file.write(chunk)

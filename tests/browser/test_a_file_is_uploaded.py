@@ -142,8 +142,7 @@ def test_what_is_dropped_on_the_page_is_uploaded_and_shown(page, draft):
     given = page.evaluate_handle(
         DROPPED, [list(make_files.image(800, 600)), "Home.png", "image/png"]
     )
-    for kind in ("dragenter", "dragover"):
-        page.dispatch_event("h1", kind, {"dataTransfer": given})
+    page.dispatch_event("h1", "dragover", {"dataTransfer": given})
     expect(page.get_by_text("Drop to add")).to_be_visible()
     page.dispatch_event("h1", "drop", {"dataTransfer": given})
 

@@ -1,6 +1,9 @@
 """A browser begins an upload, asks how far it is, and goes on: tus 1.0 in names and answers."""
 
 import base64
+import os
+import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +45,12 @@ def begin(browser, content, name="Home page.png", path=UPLOADS):
 
 def go_on(browser, path, part, offset, **headers):
     kind = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
+    if isinstance(part, Path):
+        with part.open("rb") as file:
+            # As the real server says it: the stream ends where the body does.
+            ends = {"wsgi.input_terminated": True}
+            with_end = {"input_stream": file, "environ_overrides": ends}
+            return browser.patch(path, headers=kind | headers, **with_end)
     return browser.patch(path, data=part, headers=kind | headers)
 
 
@@ -180,3 +189,19 @@ def test_a_part_needs_the_token_of_a_page(draft, cast, dora, content):
     source = draft.receive("Home.png", len(content), by=cast.dora)
     assert go_on(dora, f"{UPLOADS}/{source.key}", content, 0).status_code == 400
     assert Source.get().received_bytes == 0
+
+
+def test_memory_stays_flat_while_a_large_file_comes_in(draft, dora, tmp_path):
+    """Twelve parts of 8 MiB: were one of them held at once, it would show."""
+    path, zeros = begin(dora, 12 * PART_BYTES, "Film.mp4").location, tmp_path / "zeros"
+    zeros.touch()
+    os.truncate(zeros, PART_BYTES)
+    go_on(dora, path, zeros, 0)
+    tracemalloc.start()
+    for n in range(1, 12):
+        assert go_on(dora, path, zeros, n * PART_BYTES).status_code == 204
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak_bytes < 3_000_000
+    assert Source.get().status == SourceStatus.WAITING

@@ -72,10 +72,16 @@ def test_a_flipped_bit_leaves_the_file_as_it_was(uploads, add):
     assert uploads.received(KEY) == 5
 
 
-@pytest.mark.parametrize("declared", [3, 9])
-def test_a_part_of_another_length_than_declared_is_damaged(uploads, declared):
-    with pytest.raises(Damaged), uploads.part(io.BytesIO(b"second"), declared):
+def test_a_part_that_ends_too_early_is_damaged(uploads):
+    with pytest.raises(Damaged), uploads.part(io.BytesIO(b"second"), 7):
         pass
+
+
+def test_nothing_is_read_beyond_a_part(uploads):
+    stream = io.BytesIO(b"second, and what follows")
+    with uploads.part(stream, 6) as part:
+        assert part.file.read() == b"second"
+    assert stream.read() == b", and what follows"
 
 
 def test_a_part_that_breaks_off_leaves_nothing(uploads, left):

@@ -1,5 +1,6 @@
 // <upload-box> around the plain form: what is chosen, dropped anywhere on the page, pasted or
 // photographed goes up one file after another, each in an <upload-row>.
+const ANYWHERE = ["dragover", "dragleave", "drop", "paste", "beforeunload"]
 const FOLDER = "A folder cannot be uploaded as it is. Zip it, then drop the zip."
 const NAMELESS = /^image\.(\w+)$/i // What browsers call a pasted picture, and a phone its photograph.
 
@@ -16,14 +17,14 @@ class UploadBox extends HTMLElement {
     this.rows = this.querySelector("[role=list]")
     this.status = this.querySelector("[role=status]")
     this.section = this.closest(".part")
-    for (const kind of ["dragenter", "dragover", "dragleave", "drop", "paste", "beforeunload"]) addEventListener(kind, this)
+    for (const kind of ANYWHERE) addEventListener(kind, this)
     for (const kind of ["change", "submit", "upload-turn"]) this.addEventListener(kind, this)
     this.observer = new MutationObserver(() => this.cover())
     this.observer.observe(this.section, { childList: true, subtree: true, attributeFilter: ["hidden"] })
   }
 
   disconnectedCallback() {
-    for (const kind of ["dragenter", "dragover", "dragleave", "drop", "paste", "beforeunload"]) removeEventListener(kind, this)
+    for (const kind of ANYWHERE) removeEventListener(kind, this)
     this.observer.disconnect()
   }
 
@@ -35,8 +36,6 @@ class UploadBox extends HTMLElement {
     this.add([...target.files], "Picture")
     target.value = ""
   }
-
-  dragenter(event) { this.dragover(event) }
 
   dragover(event) {
     if (!event.dataTransfer.types.includes("Files")) return
