@@ -115,6 +115,14 @@ class Rate(Table):
         indexes = ((("role", "currency", "from_on"), True),)
 
 
+class SealKey(Table):
+    fingerprint = peewee.CharField(max_length=64, unique=True)
+    name = peewee.CharField()
+    certificate = peewee.TextField()
+    authority = peewee.TextField()
+    made_at = Instant()
+
+
 class Project(Table):
     client = peewee.ForeignKeyField(Client)
     slug = peewee.CharField(max_length=60, unique=True)
@@ -633,6 +641,19 @@ class ScopeEdit(Table):
     price_minor = peewee.BigIntegerField()
 
 
+class Seal(Table):
+    receipt = peewee.ForeignKeyField(Receipt, unique=True, on_delete="CASCADE")
+    pdf = peewee.ForeignKeyField(Blob, null=True)
+    fingerprint = peewee.CharField(max_length=64)
+    sealed_at = Instant(null=True)
+    promised_at = Instant()
+    attempts = peewee.IntegerField()
+    next_try_at = Instant()
+
+    class Meta:
+        indexes = ((("sealed_at", "next_try_at"), False),)
+
+
 class SiteFile(Table):
     source = peewee.ForeignKeyField(Source, on_delete="CASCADE")
     path = peewee.CharField(max_length=500)
@@ -698,6 +719,7 @@ TABLES = (
     Identity,
     Letter,
     Rate,
+    SealKey,
     Project,
     User,
     LetterAttempt,
@@ -736,6 +758,7 @@ TABLES = (
     Screen,
     PinBatch,
     ScopeEdit,
+    Seal,
     SiteFile,
     Pin,
     SharedPin,

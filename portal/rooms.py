@@ -17,6 +17,7 @@ ROOMS = (
     "notices",
     "threads",
     "signoff",
+    "documents",
     "scope",
     "estimates",
     "changes",
@@ -25,7 +26,18 @@ ROOMS = (
     "home",
 )
 #: The modules that must have been read for a room to be whole.
-FURNITURE = ("models", "notices", "relay", "feed", "jobs", "late", "grants", "sites", "evidence")
+FURNITURE = (
+    "models",
+    "notices",
+    "relay",
+    "feed",
+    "jobs",
+    "late",
+    "grants",
+    "sites",
+    "evidence",
+    "paper",
+)
 
 
 def _import_all():

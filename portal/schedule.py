@@ -3,6 +3,7 @@
 from huey import crontab
 
 from portal.access import jobs as access
+from portal.documents import jobs as documents
 from portal.mail import jobs as mail
 from portal.prototypes import jobs as prototypes
 from portal.signoff import jobs as signoff
@@ -10,6 +11,7 @@ from portal.storage import jobs as storage
 
 SCHEDULE = (
     (mail.sweep, crontab(minute="*"), "A letter whose wake-up was lost leaves within a minute."),
+    (documents.sweep, crontab(minute="*"), "A receipt whose wake-up was lost is still sealed."),
     (signoff.expire, crontab(minute="5"), "An offer ends after the last day it was valid."),
     (signoff.remind_due, crontab(minute="0", hour="7"), "Whoever is due today or tomorrow."),
     (access.sweep, crontab(minute="20", hour="3"), "Counts of attempts older than two days."),

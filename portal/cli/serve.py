@@ -16,6 +16,7 @@ from portal import schedule
 from portal.cli.installation import opened, running
 from portal.cli.people import accounts
 from portal.core import queue
+from portal.documents import jobs as documents
 from portal.ledger import promises
 from portal.mail import jobs as mail
 
@@ -146,6 +147,7 @@ def worker(with_parent):
             threading.Thread(target=end_with_input, daemon=True).start()
         else:
             click.echo("The worker runs.", err=True)
+        documents.sweep.later()
         mail.sweep.later()  # What an earlier worker left behind does not wait for the minute.
         consumer.run()
 

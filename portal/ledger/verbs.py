@@ -48,6 +48,7 @@ class Verb(StrEnum):
     RATE_ENDED = "rate.ended"
     ROUND_REMINDED = "round.reminded"
     ROUND_SUBMITTED = "round.submitted"
+    SEAL_KEY_MADE = "seal_key.made"
     SIGN_OFF_EXPIRED = "sign_off.expired"
     SIGN_OFF_OPENED = "sign_off.opened"
     SIGN_OFF_REMINDED = "sign_off.reminded"
@@ -104,6 +105,7 @@ INSTANCE = frozenset(
         Verb.PERSON_CREATED,
         Verb.RATE_ADDED,
         Verb.RATE_ENDED,
+        Verb.SEAL_KEY_MADE,
         Verb.STUDIO_DESCRIBED,
     }
 )

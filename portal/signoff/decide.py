@@ -9,7 +9,16 @@ from portal.core.fields import plain
 from portal.ledger.models import SYSTEM, Identity, record
 from portal.ledger.verbs import Verb
 from portal.signoff import consent
-from portal.signoff.models import Answer, Ask, Decision, Evidence, Receipt, Rule, SignOff
+from portal.signoff.models import (
+    Answer,
+    Ask,
+    Decision,
+    Evidence,
+    Receipt,
+    Rule,
+    Seal,
+    SignOff,
+)
 from portal.signoff.models.sign_off import SignOffStatus
 
 OUTCOMES = {
@@ -176,7 +185,7 @@ def _record(sign_off, offer, form, evidence, by):
         event=event,
         made_at=event.at,
     )
-    Receipt.issue(decision, _receipt(sign_off, event, facts))
+    Seal.promise(Receipt.issue(decision, _receipt(sign_off, event, facts)))
     return decision
 
 
@@ -198,6 +207,7 @@ def _facts(sign_off, offer, form, evidence, by):
             email=by.email,
             title=by.title,
             company=by.client.name,
+            zone=by.zone,
         ),
         "device": Identity.commit(address=evidence.address, agent=evidence.agent),
         "identified_by": evidence.how,

@@ -20,6 +20,10 @@ TOOLS = {
     "site": "archives",
     "difference": "differences",
     "seal": "sealed",
+    "paper": "papers",
+    "key": "keys",
+    "stamp": "stamps",
+    "receipt": "receipts",
 }
 
 

@@ -1,0 +1,67 @@
+"""The document of a sign-off, as it was sent: what a studio hands to a client on paper."""
+
+from portal.core import clock, dates
+from portal.documents.paper import PARTS, Lines, Paper, Part, Prose
+from portal.studio.models import Studio
+
+SHOWN = 16  # Digits of the digest at the foot: enough to tell two apart.
+
+
+def paper_of(sign_off, options=None, *, address="", is_draft=False):
+    """Return the Paper of a sign-off, from its snapshot; `options` as chosen, None: as sent.
+
+    `address` is where in the portal it is answered.
+    """
+    shown = sign_off.shown
+    project = shown.get("project", {}).get("name", "")
+    label = (
+        f"{sign_off.subject_class.NOUN.capitalize()} {shown['number']}, version {shown['version']}"
+    )
+    seal = "Draft, not sent" if is_draft else f"Digest {sign_off.digest[:SHOWN]}…"
+    return Paper(
+        label=label,
+        title=shown["title"],
+        lede=shown["summary"],
+        issuer=issuer(shown),
+        foot=(imprint(shown), " · ".join(filter(None, (label, project, seal)))),
+        parts=[*PARTS[sign_off.kind](shown, options), answer(sign_off, address, is_draft)],
+        made_at=clock.stamp(sign_off.requested_at),
+        under=() if is_draft else (f"Sent {sent_on(sign_off)}",),
+        across="Draft" if is_draft else "",
+    )
+
+
+def answer(sign_off, address, is_draft):
+    """Return the part that says how to answer, with a line for a pen."""
+    if is_draft:
+        return Part("Your answer", [Prose.of("This is a draft. It asks nobody for an answer yet.")])
+    words = f"In the portal: {address}. There your answer gets a receipt that both sides keep."
+    lines = Lines(("Place and date", "Name", "Signature"))
+    return Part("Your answer", [Prose.of(words), lines], f"To {sign_off.label}")
+
+
+def sent_on(sign_off):
+    """Return the day it was sent, where the studio is."""
+    return dates.day(dates.today(sign_off.requested_at, Studio.here().zone))
+
+
+def issuer(shown):
+    """Return the studio's name as it was sealed, or today's where a snapshot has none."""
+    return shown.get("studio", {}).get("name") or Studio.here().name
+
+
+def imprint(shown):
+    """Return who the studio is by law, in one line."""
+    studio = shown.get("studio")
+    if not studio:
+        return issuer(shown)
+    number = studio["tax_number"] and f"Tax number {studio['tax_number']}"
+    address = ", ".join(studio["address"].splitlines())
+    name = studio["legal_name"] or studio["name"]
+    return " · ".join(filter(None, (name, address, number)))
+
+
+def file_name(sign_off):
+    """Return what the file is called: estimate-3-version-2.pdf."""
+    noun = sign_off.subject_class.NOUN.replace(" ", "-")
+    return f"{noun}-{sign_off.subject_number}-version-{sign_off.version}.pdf"
