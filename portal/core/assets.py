@@ -1,7 +1,8 @@
 """The stylesheets and the scripts: joined at start, named by their content, served for a year.
 
 What lies in `css/` and `js/` goes to every page; a folder in them is a bundle of its own, for the
-pages that ask for it: `studio` for producers, `review` for whoever looks at a prototype.
+pages that ask for it: `studio` for producers, `review` for whoever looks at a prototype, `compare`
+for two versions of one.
 
 `build` writes hashed copies with `.br` and `.gz` beside them and may run in two processes at once.
 The text of one version never changes, so an old page finds its old stylesheet after a deployment.
@@ -23,7 +24,9 @@ from whitenoise import WhiteNoise
 PREFIX = "/static/"
 FIRST = ("_layers.css", "_tokens.css", "_reset.css", "_base.css", "layout.css")
 LAST = ("utilities.css", "print.css")
-BUNDLES = ("studio", "review")
+BUNDLES = ("studio", "review", "compare")
+#: What a bundle has besides its own folder, so that a page needs no other one.
+SHARED = {"compare": ("review.css", "pan-stage.js", "pins-sheet.js", "zoom-stage.js")}
 VENDOR = ("htmx-4.0.1.min.js", "hx-ptag-4.0.1.min.js", "hx-preload-4.0.1.min.js")
 COPIED = ("fonts", "img")
 COMPRESSIBLE = {".css", ".js", ".svg"}
@@ -53,8 +56,8 @@ def build(source: Path, out: Path) -> Manifest:
     css, js = source / "css", source / "js"
     texts = {"app.css": join_css(client_sheets(css), source, names), "app.js": join_js(source)}
     for bundle in BUNDLES:
-        texts[f"{bundle}.css"] = join_css(sorted((css / bundle).glob("*.css")), source, names)
-        texts[f"{bundle}.js"] = own_js(js / bundle)
+        texts[f"{bundle}.css"] = join_css(of_bundle(css, bundle, "css"), source, names)
+        texts[f"{bundle}.js"] = own_js(of_bundle(js, bundle, "js"))
     return Manifest(out, names | {name: publish(out, name, t.encode()) for name, t in texts.items()})
 
 
@@ -69,6 +72,12 @@ def install(app: Flask, manifest: Manifest) -> None:
         allow_all_origins=False,
         add_headers_function=forbid_sniffing,
     )
+
+
+def of_bundle(folder: Path, bundle: str, kind: str) -> list[Path]:
+    """Return the files of a bundle: what it shares with `review`, then its own."""
+    shared = [folder / "review" / name for name in SHARED.get(bundle, ()) if name.endswith(kind)]
+    return [*shared, *sorted((folder / bundle).glob(f"*.{kind}"))]
 
 
 def copies(source: Path, out: Path) -> Iterator[tuple[str, str]]:
@@ -110,12 +119,12 @@ def hashed_urls(path: Path, source: Path, names: Mapping[str, str]) -> str:
 def join_js(source: Path) -> str:
     """Return htmx with its extensions, then each of our elements in a scope of its own."""
     vendor = [(source / "vendor" / name).read_text("utf-8") for name in VENDOR]
-    return "\n;\n".join([*vendor, own_js(source / "js")])
+    return "\n;\n".join([*vendor, own_js(sorted((source / "js").glob("*.js")))])
 
 
-def own_js(folder: Path) -> str:
-    """Return the elements that lie in a folder, one after the other, without comments and indents."""
-    texts = (path.read_text("utf-8") for path in sorted(folder.glob("*.js")))
+def own_js(paths: Iterable[Path]) -> str:
+    """Return our elements one after the other, without comments and indents."""
+    texts = (path.read_text("utf-8") for path in paths)
     return "".join(f'(() => {{\n"use strict"\n{tight_js(text)}\n}})();\n' for text in texts)
 
 

@@ -1,4 +1,4 @@
-"""What the clock and the worker do about prototypes: make screens, remind, forget."""
+"""What the clock and the worker do about prototypes: make screens, compare, remind, forget."""
 
 import datetime as dt
 import threading
@@ -6,7 +6,7 @@ import threading
 from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.queue import job
-from portal.prototypes import models, preparing
+from portal.prototypes import differences, models, preparing
 from portal.signoff.models.sign_off import REMIND_AGAIN_HOURS, studio_day
 
 # One file at a time in each worker: letters go out through the same one and must not wait.
@@ -15,13 +15,21 @@ _alone = threading.Lock()
 
 @job()
 def prepare():
-    """Make screens of whatever waits, one file after the other, unless that is being done here."""
+    """Make screens of whatever waits, then compare, one thing after the other, unless that is
+    being done here.
+    """
     if _alone.acquire(blocking=False):
         try:
-            while source := models.Source.claim():
-                preparing.prepare(source)
+            while _prepare_one() or _compare_one():
+                pass
         finally:
             _alone.release()
+
+
+@job()
+def compare():
+    """Find what differs wherever that is asked: in turn with the files."""
+    prepare()
 
 
 @job()
@@ -40,3 +48,17 @@ def remind_due():
 def sweep():
     """Forget uploads that nobody goes on with."""
     models.Source.forget_abandoned()
+
+
+def _prepare_one():
+    source = models.Source.claim()
+    if source:
+        preparing.prepare(source)
+    return source
+
+
+def _compare_one():
+    comparison = models.Comparison.claim()
+    if comparison:
+        differences.find(comparison)
+    return comparison

@@ -1,7 +1,7 @@
 """What the pages about prototypes read."""
 
 from portal.core.read import Read
-from portal.prototypes.models import Pin, Screen, Source
+from portal.prototypes.models import Comparison, Pin, Screen, Source
 
 _INDEX = Read(
     """select p.number, v.version, v.status, v.title, v.note, s.name as screen,
@@ -66,6 +66,15 @@ _ASKED = Read(
        left join opinion o on o.sign_off_id = s.id and o.user_id = a.user_id
        where s.kind = 'prototype' and s.subject_id = :version order by a.id"""
 )
+_COMPARISONS = Read(
+    """select c.*, b.sha256 as picture_sha256, b.media_type as picture_media_type,
+              b.width as picture_width, b.height as picture_height
+       from comparison c left join blob b on b.id = c.picture_id
+       where c.project_id = :project
+         and c.before_id in (select s.shown_id from screen s where s.version_id = :before)
+         and c.after_id in (select s.shown_id from screen s where s.version_id = :after)""",
+    model=Comparison,
+)
 _COPIES = Read(
     """select o.sha256, c.sha256 as shown_sha256, t.sha256 as thumb_sha256
        from screen s join blob o on o.id = s.original_id join blob c on c.id = s.shown_id
@@ -119,3 +128,9 @@ def copies(version):
     """Return the light copies a version shows, by the hash of each copy and of its original."""
     rows = _COPIES.all(version=version.id)
     return {row.sha256: row for row in rows} | {row.shown_sha256: row for row in rows}
+
+
+def comparisons(before, after):
+    """Return what is known of how the pictures of two versions differ, by their ids."""
+    ids = {"project": after.project.id, "before": before.id, "after": after.id}
+    return {(row.before_id, row.after_id): row for row in _COMPARISONS.all(**ids)}

@@ -2,6 +2,7 @@
 
 from portal.prototypes.models.answering import PinStatus
 from portal.prototypes.models.batches import PUBLISHED_HOOKS, PinBatch, on_published
+from portal.prototypes.models.comparisons import Comparison, ComparisonStatus
 from portal.prototypes.models.pins import Pin
 from portal.prototypes.models.rounds import Round, RoundStatus
 from portal.prototypes.models.screens import Look, Screen, ScreenKind
@@ -11,6 +12,8 @@ from portal.prototypes.models.versions import Prototype, PrototypeVersion
 
 __all__ = [
     "PUBLISHED_HOOKS",
+    "Comparison",
+    "ComparisonStatus",
     "Look",
     "Pin",
     "PinBatch",

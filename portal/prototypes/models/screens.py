@@ -61,7 +61,7 @@ class Screen(db.Model):
     width = peewee.IntegerField(null=True)  # Pixels of the original, upright.
     height = peewee.IntegerField(null=True)
     page = peewee.IntegerField(null=True)  # From 1, of a PDF.
-    mark = peewee.CharField(max_length=200, default="")  # What a page looks like, for pairing.
+    mark = peewee.CharField(max_length=400, default="")  # What a page looks like, for pairing.
     duration_ms = peewee.BigIntegerField(null=True)  # Of a video.
     address = peewee.CharField(max_length=2000, default="")  # A link's; a website's start page.
 

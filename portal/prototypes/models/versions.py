@@ -13,6 +13,7 @@ from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.prototypes import sheet
+from portal.prototypes.models.comparisons import Comparison
 from portal.prototypes.models.drafting import Drafting
 from portal.prototypes.models.rounds import WITH_STUDIO, Round
 from portal.prototypes.models.screens import LOOKS, Screen
@@ -205,6 +206,7 @@ class PrototypeVersion(Subject, Drafting, db.Model):
             Round.begin(draft)
             for earlier in draft.prototype.versions.where(PrototypeVersion.id != draft):
                 SharedPin.carry(earlier, draft)
+            Comparison.follow(draft)
         self.__data__.update(draft.__data__)
         return sign_off
 
