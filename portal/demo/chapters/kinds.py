@@ -54,7 +54,7 @@ def the_brand_pages_are_shown(stage):
 @chapter.scene(-4, "15:20")
 def salma_pins_the_brand_pages(stage):
     opens(stage.brand_sign_off, stage.salma)
-    three = Place(x_bp=6_30, y_bp=37_90, w_bp=87_40, h_bp=38_20)
+    three = Place(x_bp=6_30, y_bp=37_90, w_bp=87_40, h_bp=40_60)
     text = "May teachers cut these out? I mean it: with scissors, thirty children, on a Wednesday."
     (stage.scissors_pin,) = pinned(stage.brand_1, stage.salma, DESK, (7, three, text))
     stage.scissors = newest(stage.tidelines)
