@@ -230,6 +230,26 @@ class Code(Table):
     used_at = Instant(null=True)
 
 
+class Comparison(Table):
+    project = peewee.ForeignKeyField(Project)
+    before = peewee.ForeignKeyField(Blob)
+    after = peewee.ForeignKeyField(Blob)
+    status = peewee.CharField(max_length=40)
+    changed_bp = peewee.BigIntegerField()
+    regions = peewee.TextField()
+    picture = peewee.ForeignKeyField(Blob, null=True)
+    problem = peewee.CharField(max_length=400)
+    attempts = peewee.IntegerField()
+    claimed_at = Instant(null=True)
+    created_at = Instant()
+
+    class Meta:
+        indexes = (
+            (("project", "before", "after"), True),
+            (("status",), False),
+        )
+
+
 class Estimate(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
@@ -608,7 +628,7 @@ class Screen(Table):
     width = peewee.IntegerField(null=True)
     height = peewee.IntegerField(null=True)
     page = peewee.IntegerField(null=True)
-    mark = peewee.CharField(max_length=200)
+    mark = peewee.CharField(max_length=400)
     duration_ms = peewee.BigIntegerField(null=True)
     address = peewee.CharField(max_length=2000)
     version = peewee.ForeignKeyField(PrototypeVersion, on_delete="CASCADE")
@@ -727,6 +747,7 @@ TABLES = (
     SignOff,
     ChangeRequest,
     Code,
+    Comparison,
     Estimate,
     Feedback,
     ScopeItem,
