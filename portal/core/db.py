@@ -101,6 +101,21 @@ def take_connection() -> None:
 
 
 @contextmanager
+def set_aside() -> Iterator[None]:
+    """Need no connection meanwhile: whoever sends us bytes slowly keeps none from the others.
+
+    Inside `change()` it stays, for the transaction is its.
+    """
+    database = handle.obj
+    if database.transaction_depth() == 0:
+        database.close()
+    try:
+        yield
+    finally:
+        take_connection()
+
+
+@contextmanager
 def change() -> Iterator[None]:
     """One transaction: all of it or nothing. Nested, it is a savepoint.
 

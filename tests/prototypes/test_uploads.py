@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from portal import storage
-from portal.core import clock
+from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.prototypes import jobs
 from portal.prototypes.models import Source, SourceStatus
@@ -139,6 +139,19 @@ def test_a_part_that_hangs_keeps_nobody_from_sending_it_again(upload, content):
         return took
 
     assert [str(one) for one in at_once(hang, overtake)] == [module.NOT_NEXT, str(len(content))]
+
+
+def test_a_part_that_comes_slowly_keeps_no_connection(upload, content):
+    class Slow(io.BytesIO):
+        def read(self, size=-1):
+            seen.append(db.handle.obj.is_closed())
+            return super().read(size)
+
+    seen = []
+    upload.receive(0, Slow(content), len(content))
+
+    assert seen
+    assert all(seen)
 
 
 def test_nothing_comes_in_once_the_version_is_sent(cast, draft, upload, content):

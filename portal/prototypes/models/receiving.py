@@ -1,6 +1,7 @@
 """Receiving: a file comes in by parts, over hours if the connection is bad."""
 
 import datetime as dt
+from contextlib import ExitStack
 
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
@@ -45,7 +46,10 @@ class Receiving:
         if offset + size_bytes > self.size_bytes:
             raise TooLarge("This is more than the file was said to hold.")
         uploads = store().uploads
-        with uploads.part(stream, size_bytes, sha256) as part, uploads.hold(self.key):
+        with ExitStack() as held:
+            with db.set_aside():  # A part may take minutes.
+                part = held.enter_context(uploads.part(stream, size_bytes, sha256))
+            held.enter_context(uploads.hold(self.key))
             self._check_next(offset)
             try:
                 uploads.append(self.key, offset, part)
