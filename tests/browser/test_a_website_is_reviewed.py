@@ -252,5 +252,5 @@ def test_the_studio_chooses_the_page_it_begins_with(cast, signed_in):
     page.goto(PATH)
     page.get_by_label("Begins with").select_option("about.html")
     page.get_by_role("button", name="Save the start page of Website").click()
-    expect(page.get_by_role("status").first).to_contain_text("Saved")
+    expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_label("Begins with")).to_have_value("about.html")

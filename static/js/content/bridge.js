@@ -20,6 +20,11 @@ const report = () => {
 }
 const later = () => { due ||= requestAnimationFrame(report) }
 for (const type of ["scroll", "resize", "load", "transitionend", "popstate", "hashchange"]) addEventListener(type, later, true)
+addEventListener("resize", () => { // The portal made room for the words of a new pin.
+  const fresh = pins.find((one) => !one.number)
+  const y = fresh && position(fresh).y
+  if (y > innerHeight - 20) scrollBy(0, y - innerHeight / 2)
+})
 window.navigation?.addEventListener("currententrychange", later)
 document.addEventListener("DOMContentLoaded", () => {
   report()
