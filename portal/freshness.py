@@ -14,7 +14,13 @@ RELEASE = "0.1.0"
 #: They show the studio what became of letters, which leave without raising a revision.
 SHOWS_LETTERS = {"signoff.show"}
 OVER_SEVERAL = {"inbox.show"}  # A page over several projects, though its address names one.
-NO_STORE = {"receipts.receipt", "receipts.receipt_record"}  # Evidence is never left in a cache.
+# Evidence is never left in a cache.
+NO_STORE = {
+    "documents.create_check",
+    "documents.receipt_pdf",
+    "receipts.receipt",
+    "receipts.receipt_record",
+}
 
 
 def install(app):

@@ -17,6 +17,7 @@ from portal.cli import backup, doctor, people, serve
 from portal.cli.installation import opened
 from portal.core import migrations
 from portal.core.errors import DomainError
+from portal.documents.cli import seal
 from portal.ledger.cli import ledger
 from portal.ledger.promises import Unsafe
 from portal.settings import SettingError
@@ -63,7 +64,10 @@ COMMANDS = (
     people.user,
     serve.serve,
     serve.worker,
-    click.Group("ledger", list(map(on_installation, ledger.commands.values())), help=ledger.help),
+    *(
+        click.Group(room.name, list(map(on_installation, room.commands.values())), help=room.help)
+        for room in (ledger, seal)
+    ),
 )
 for one in COMMANDS:
     portal.add_command(one)

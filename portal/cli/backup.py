@@ -1,7 +1,8 @@
 """portal backup, portal restore: everything an installation cannot make again, in one zip.
 
-The database as it was at one moment, each file by its hash, and the key that signs links. What
-the zip holds is checked when it is written and again before anything is put in its place.
+The database as it was at one moment, each file by its hash, the key that signs links and the one
+of the studio's seal. What the zip holds is checked when it is written and again before anything
+is put in its place.
 """
 
 import hashlib
@@ -16,13 +17,14 @@ import click
 from portal.cli import dump
 from portal.cli.installation import TABLES, opened, running
 from portal.core import canonical, clock, db, migrations
+from portal.documents import key
 from portal.ledger.audit import audit
 from portal.ledger.cli import report
 from portal.ledger.export import Extent, pieces_of
 from portal.storage import store
 from portal.storage.models import Blob
 
-ABOUT, KEY = "backup.json", "secret.key"
+ABOUT, KEYS = "backup.json", ("secret.key", key.NAME)
 FORMAT = "backup/1"
 CHUNK_BYTES = 1024 * 1024
 NO_BACKUP = "This is no backup: it has no readable backup.json. `portal backup` makes one."
@@ -32,7 +34,7 @@ ANY_SIZE = 2**63  # What is in a backup was accepted once.
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file):
-    """Write the database, the files and the key into one zip. The portal may be running."""
+    """Write the database, the files and the keys into one zip. The portal may be running."""
     if not file.resolve().parent.is_dir():
         raise click.ClickException(f"There is no folder {file.parent}. Make it, or choose another.")
     if file.exists():
@@ -72,9 +74,9 @@ def write(out, settings):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         # The database first: whatever it names is in the store already, and stays there.
         sums = {dump.name(): add_database(archive, settings)}
-        key = settings.data / KEY
-        if key.exists():
-            sums[KEY] = add(archive, KEY, [key.read_bytes()])
+        for name in KEYS:
+            if (settings.data / name).exists():
+                sums[name] = add(archive, name, [(settings.data / name).read_bytes()])
         sums |= add_files(archive)
         about = {"format": FORMAT, "made_at": clock.stamp(clock.now()), "sums": sums}
         add(archive, ABOUT, [canonical.dump(about).encode()])
@@ -95,8 +97,9 @@ def read(archive, settings):
                 store().put(member, ANY_SIZE)
     with tempfile.TemporaryDirectory(dir=settings.data) as folder:
         dump.read(settings.database_url, Path(archive.extract(dump.name(), folder)))
-    if KEY in sums:
-        write_key(settings.data / KEY, archive.read(KEY))
+    for name in KEYS:
+        if name in sums:
+            write_key(settings.data / name, archive.read(name))
 
 
 def add_database(archive, settings):
@@ -159,8 +162,8 @@ def check_nothing_here(settings):
         raise click.ClickException(words)
 
 
-def write_key(path, key):
+def write_key(path, text):
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         os.fchmod(handle, 0o600)  # One that was there keeps its mode otherwise.
-        file.write(key)
+        file.write(text)

@@ -15,13 +15,17 @@ import peewee
 from portal import workshop
 from portal.cli.installation import opened
 from portal.core import clock, db, migrations
+from portal.documents import key
+from portal.documents.models import SealKey
 from portal.ledger import promises
 from portal.ledger.models import Head
 from portal.mail.models import Letter, LetterStatus
 from portal.mail.transports import Unreachable, open_transport
 from portal.prototypes.models import Source, SourceStatus
+from portal.signoff.models import Seal
 from portal.storage import store
 from portal.storage.models import Blob
+from portal.studio.models import Studio
 
 ROOM_BYTES = 1_000_000_000  # A day of uploads, and what the database needs to tidy up.
 LATE = dt.timedelta(minutes=10)  # The sweep runs every minute.
@@ -127,6 +131,24 @@ def uploads(_settings):
     return "opened without network; none waits"
 
 
+def seal(_settings):
+    """Receipts wait when the key is not here, and nobody sees it but whoever opens one."""
+    late = Seal.late()
+    if SealKey.current() is None:
+        return "no key yet; it is made before the first receipt is sealed"
+    try:
+        used = key.take()
+    except key.NoKey as missing:
+        raise Ill(str(missing)) from missing
+    if key.path().stat().st_mode & 0o077:
+        raise Ill(f"Others can read {key.path()}. Run: chmod 600 {key.path()}")
+    if late:
+        raise Ill(f"{late} receipts could not be sealed. The worker's log says why.")
+    if used.name != Studio.here().name:
+        raise Ill(f"The seal names {used.name}. Run `portal seal renew` to name the studio anew.")
+    return f"key {used.fingerprint}"
+
+
 def mail(settings):
     parts = urlsplit(settings.mail_url)
     if parts.scheme == "file":
@@ -171,6 +193,7 @@ CHECKS = {
     "ledger": ledger,
     "files": files,
     "uploads": uploads,
+    "seal": seal,
     "letters": letters,
     "clock": time,
 }

@@ -50,7 +50,7 @@ def paper_of(receipt, key):
         issuer=shown.get("studio", {}).get("name") or key.name,
         foot=(
             f"{label} · {LEVEL} · Sealed by {key.name}, key {key.fingerprint[: sent.SHOWN]}…",
-            f"Entry {_place(record)} · Digest {record['digest'][: sent.SHOWN]}…",
+            f"Entry {place_of(record)} · Digest {record['digest'][: sent.SHOWN]}…",
         ),
         parts=[
             *_record_parts(receipt, record, sign_off, signer, key),
@@ -90,7 +90,7 @@ def _lede(record, signer):
     name = signer["name"] if signer else "Somebody"
     said = f"{name} answered for {company}: {DID[record['answer']].lower()}."
     if _is_yes(record) and record["amount"]:
-        said += f" {_money(record['amount'])}, excluding tax."
+        said += f" {money_of(record['amount'])}, excluding tax."
     if _is_yes(record) and record["launch"]:
         said += f" Launch {day(record['launch'])}."
     return said
@@ -163,7 +163,7 @@ def _what(record, sign_off):
     amount, options = record["amount"], record["options"]
     if amount:
         yield Fact(
-            "Amount" if _is_yes(record) else "Amount shown", f"{_money(amount)}, excluding tax"
+            "Amount" if _is_yes(record) else "Amount shown", f"{money_of(amount)}, excluding tax"
         )
     else:
         yield Fact("Amount", "Nothing about money was decided", look="quiet")
@@ -198,15 +198,15 @@ def _entry(record, key):
 def _times(stamp, signer):
     """Return an instant in UTC, and where the signer is."""
     zone = signer and signer.get("zone")
-    return (_utc(stamp), (_in_zone(stamp, zone),) if zone else ())
+    return (utc(stamp), (_in_zone(stamp, zone),) if zone else ())
 
 
 def _moment(stamp, signer):
     zone = signer and signer.get("zone")
-    return _in_zone(stamp, zone) if zone else _utc(stamp)
+    return _in_zone(stamp, zone) if zone else utc(stamp)
 
 
-def _utc(stamp):
+def utc(stamp):
     at = dt.datetime.fromisoformat(stamp)
     return f"{dates.day(at.date())}, {at:%H:%M:%S} UTC"
 
@@ -217,11 +217,11 @@ def _in_zone(stamp, zone):
     return f"{dates.day(at.date())}, {at:%H:%M:%S} {place} time"
 
 
-def _money(amount):
+def money_of(amount):
     return f"{money.show(amount['minor'], amount['currency'])}\u00a0{amount['currency']}"
 
 
-def _place(record):
+def place_of(record):
     return f"{record['event']['chain']}/{record['event']['seq']}"
 
 

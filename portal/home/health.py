@@ -7,6 +7,7 @@ from peewee import PeeweeException
 
 from portal.core import clock, db
 from portal.core.read import Read
+from portal.signoff.models import Seal
 from portal.storage import store
 
 LETTER_MINUTES = 15  # A letter that waits longer than this tells of a worker that is gone.
@@ -16,7 +17,7 @@ _OLDEST_DUE = Read("select min(next_try_at) as due_at from letter where status =
 
 def complaints():
     """Return what is wrong, a sentence each; nothing when all is well."""
-    return [wrong for wrong in (database(), storage(), letters()) if wrong]
+    return [wrong for wrong in (database(), storage(), letters(), seals()) if wrong]
 
 
 def database():
@@ -40,6 +41,15 @@ def storage():
     except OSError as error:
         return f"The folder for files cannot be written: {error.strerror}."
     return ""
+
+
+def seals():
+    """Say how many receipts have waited for their seal for too long."""
+    try:
+        late = Seal.late()
+    except PeeweeException:
+        return ""  # The database has complained already.
+    return f"{late} receipts could not be sealed; the worker's log says why." if late else ""
 
 
 def letters():

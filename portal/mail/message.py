@@ -58,8 +58,9 @@ def mail_url():
 def late(template):
     """Register `function(context) -> dict | None`, asked at delivery for one template.
 
-    It adds what must not lie in the database, such as a code or a link's token. None says that
-    the letter is out of date; it is then skipped.
+    It adds what must not lie in the database, such as a code or a link's token, and under
+    "attachments" what goes along: (name, media type, bytes). None says that the letter is out of
+    date; it is then skipped.
     """
 
     def register(function):
@@ -137,6 +138,8 @@ def _compose(letter, studio, context):
     if studio.logo_id:
         logo = _logo(studio.logo.sha256)
         mail.get_payload()[1].add_related(logo, "image", "png", cid=f"<{LOGO_CID}>")
+    for name, media_type, content in context.get("attachments", ()):
+        mail.add_attachment(content, *media_type.split("/"), filename=name)
     return mail
 
 

@@ -9,7 +9,7 @@ from portal.access.models import Membership, User
 from portal.access.permissions import SIGNED_IN, Permission
 from portal.core.web import Room, render
 from portal.mail.models import Letter
-from portal.signoff.models import Decision, Receipt
+from portal.signoff.models import Decision, Receipt, Seal
 from portal.signoff.notices import DID
 from portal.signoff.page import STATES
 
@@ -20,7 +20,7 @@ bp = Room("receipts", __name__)
 def receipt(public_id):
     page = find(public_id)
     rows = {"receipt": page.receipt, "decision": page.decision, "sign_off": page.sign_off}
-    return render("signoff/receipt.html", page=page, **rows)
+    return render("signoff/receipt.html", "seal", page=page, **rows)
 
 
 @bp.get("/receipts/<public_id>/record.json", allow=SIGNED_IN)
@@ -42,6 +42,11 @@ class ReceiptPage:
     @property
     def decision(self):
         return self.receipt.decision
+
+    @cached_property
+    def seal(self):
+        """The promise of its sealed PDF, kept or not yet."""
+        return Seal.of(self.receipt)
 
     @cached_property
     def sign_off(self):

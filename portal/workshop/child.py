@@ -24,6 +24,7 @@ TOOLS = {
     "key": "keys",
     "stamp": "stamps",
     "receipt": "receipts",
+    "record": "records",
 }
 
 

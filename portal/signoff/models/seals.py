@@ -49,9 +49,9 @@ class Seal(db.Model):
 
     @classmethod
     def late(cls):
-        """Return how many have waited so long that somebody should look."""
+        """Return how many were tried and have waited so long that somebody should look."""
         waiting = cls.sealed_at.is_null() & (cls.promised_at < clock.now() - LATE)
-        return cls.select().where(waiting).count()
+        return cls.select().where(waiting & (cls.attempts > 0)).count()
 
     @property
     def is_made(self):
