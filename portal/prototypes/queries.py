@@ -39,7 +39,7 @@ _SOURCES = Read(
 _PINS = Read(
     """select p.*, u.name as author_name, u.house_role is not null as is_by_studio,
               w.version as of_version, s.name as screen_name, n.position as on_screen,
-              b.number as batch_number, b.note as batch_note, b.published_at,
+              b.number as batch_number, b.note as batch_note, b.published_at, g.name as batch_by,
               a.name as answered_by_name,
               (select count(*) from message m where m.project_id = p.project_id
                 and m.subject_kind = 'pin' and m.subject_number = p.number
@@ -49,6 +49,7 @@ _PINS = Read(
        left join screen n on n.version_id = :version and n.name = s.name and (n.kind = s.kind
                 or n.kind in ('image', 'page') and s.kind in ('image', 'page'))
        left join pin_batch b on b.id = p.batch_id left join "user" a on a.id = p.answered_by_id
+       left join "user" g on g.id = b.author_id
        where p.version_id = :version and (p.batch_id is not null or p.author_id = :reader
              and not exists (select 1 from shared_pin h where h.pin_id = p.id))
           or w.prototype_id = :prototype and w.version < :carries_to and p.batch_id is not null

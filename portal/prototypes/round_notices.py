@@ -44,7 +44,7 @@ def gathered(event, slug):
 def terms_set(event, slug):
     included = event.body["included"]
     number = event.subject_number
-    more = "as many as it takes" if included is None else f"{included} included"
+    more = "to as many as it takes" if included is None else f"to {included} included"
     path = f"/projects/{slug}/prototypes/{number}"
     return Sentence("set the rounds of", f"prototype {number}", path, more)
 

@@ -257,10 +257,11 @@ def test_then_everybody_reads_the_pins_and_what_is_folded_under_them(cast, led, 
     make.pins(led, by=salma, texts=["One"])
     make.pins(led, by=cast.cleo, texts=["Says the very same"])
     captain.merge(led, [key("Says the very same")], by=cast.vic, into=key("One"))
-    submit(led, cast.vic)
+    submit(led, cast.vic, note="All of it.")
 
     text = as_(cast.sam).get(led.path).text
     assert "Says the very same" in text
+    assert "<b>Vic Aalto</b>" in text
     assert [row.open_pins for row in queries.index(cast.project, drafts=True)] == [1]
 
 
