@@ -35,10 +35,16 @@ class Talk:
 
     @cached_property
     def entries(self):
-        """The messages and steps, oldest first, each by its author with `said` and `words`."""
+        """The messages and steps, oldest first, each by its author with `said` and `words`.
+
+        The answer that counts stands with the pin already, so it is not said again.
+        """
         found = _TALK.all(project=self.pin.project_id, number=self.pin.number)
         for entry in found:
             entry.words = DID[entry.did]
+        answers = [one for one in found if one.did in ("addressed", "wont_change")]
+        if answers and self.pin.is_addressed:
+            answers[-1].said = ""
         return found
 
     @cached_property

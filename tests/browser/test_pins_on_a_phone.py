@@ -156,9 +156,7 @@ def drag_by_touch(page, begin, end):
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def test_a_mouse_that_drags_without_shift_moves_the_picture_and_pins_nothing(
-    cast, sent, signed_in
-):
+def test_a_mouse_that_drags_without_shift_moves_the_picture_and_pins_nothing(cast, sent, signed_in):
     page = signed_in(cast.cleo)
     page.goto(PAGE)
     page.mouse.move(500, 600)

@@ -73,7 +73,14 @@ class PinBoard extends HTMLElement {
     for (const [name, bp] of Object.entries(sizes)) region.setAttribute(name, `${bp / 100}%`)
     for (const name of ["x", "y"]) pin.setAttribute(name, `${sizes[name] / 100}%`)
     pin.classList.add("placed")
-    pin.scrollIntoView({ block: "nearest", inline: "nearest" })
+    this.uncover(pin)
+  }
+
+  // Move the picture, and only that, so that a pin is seen.
+  uncover(pin) {
+    const [a, b] = [pin, this.stage].map((one) => one.getBoundingClientRect())
+    const by = (begin, end) => Math.max(0, a[end] + 16 - b[end]) || Math.min(0, a[begin] - 16 - b[begin])
+    this.stage.scrollBy(by("left", "right"), by("top", "bottom"))
   }
 
   drawing(is) {

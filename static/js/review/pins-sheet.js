@@ -52,7 +52,7 @@ class PinsSheet extends HTMLElement {
     document.querySelector(".pin.on:not(.new)")?.classList.remove("on")
     const drop = document.getElementById(id)
     drop?.classList.add("on")
-    drop?.scrollIntoView({ block: "nearest" })
+    if (drop) document.querySelector("pin-board")?.uncover(drop)
   }
 
   close() {
