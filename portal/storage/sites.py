@@ -106,7 +106,11 @@ def missing(settings, root, path):
     words = NO_FILE.format(path=path)
     if request.headers.get("Sec-Fetch-Dest") in FRAMES:
         return _words(words, bridge.tag(settings.base_url, root, missing=path))
-    return Response(f"{words}\n", 404, mimetype="text/plain", headers={"Cache-Control": "no-store"})
+    # A page may read the second, even of a picture that a sheet named; but of a picture only.
+    headers = {"Cache-Control": "no-store", "Server-Timing": "missing"}
+    is_picture = request.headers.get("Sec-Fetch-Dest") == "image"
+    mimetype = "image/svg+xml" if is_picture else "text/plain"
+    return Response(f"{words}\n", 404, mimetype=mimetype, headers=headers)
 
 
 def stray(settings, words):

@@ -114,19 +114,47 @@ def test_a_script_that_goes_to_the_root_stays_in_the_site(opened):
     expect(site.locator("h1")).to_have_text("About us")
 
 
-def test_a_missing_page_and_a_missing_file_are_named(opened):
+def test_a_missing_page_is_named_and_left_again(opened):
     page, site = opened()
     press(page, site.get_by_role("link", name="Lost"))
     expect(site.locator("body")).to_have_text("There is no file lost.html in this prototype.")
+    expect(page.locator("site-notes")).to_contain_text("There is no file lost.html in the zip.")
     page.get_by_role("button", name="Back").click()
-    site.locator("h1").evaluate("() => { document.body.append(new Image().cloneNode()) }")
-    site.locator("h1").evaluate(
-        "() => { new FontFace('X', 'url(fonts/x.woff2)').load().catch(() => 0) }"
-    )
-    page.get_by_text("What this prototype could not load").click()
+    expect(site.locator("h1")).to_have_text("The sea, from inside")
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "new Image().src = 'lost.x'",
+        "document.body.style.backgroundImage = 'url(lost.x)'",
+        "new FontFace('X', 'url(lost.x)').load().catch(() => 0)",
+        "fetch('/lost.x')",
+        "import('./lost.x').catch(() => 0)",
+        "document.body.append(Object.assign(document.createElement('script'), { src: 'lost.x' }))",
+    ],
+)
+def test_a_missing_file_is_named_whoever_asks(opened, asks):
+    page, site = opened()
+    site.locator("h1").evaluate(f"() => {{ {asks} }}")
+    expect(page.locator("site-notes")).to_contain_text("There is no file lost.x in the zip.")
+
+
+def test_what_cannot_be_opened_in_the_frame_says_so_and_leaves_it_alone(opened):
+    page, site = opened()
+    for href in ("terms.pdf", "https://example.test/a"):
+        site.locator("h1").evaluate(
+            """(h1, href) => {
+                const link = h1.appendChild(document.createElement("a"))
+                link.href = href
+                link.click()
+            }""",
+            href,
+        )
     notes = page.locator("site-notes")
-    expect(notes).to_contain_text("There is no file lost.html in the zip.")
-    expect(notes).to_contain_text("There is no file fonts/x.woff2 in the zip.")
+    expect(notes).to_contain_text("terms.pdf cannot be opened or saved from in here.")
+    expect(notes).to_contain_text("A link leads elsewhere: https://example.test/a")
+    expect(site.locator("h1")).to_contain_text("The sea, from inside")
 
 
 def test_what_it_asks_of_other_sites_is_named_and_not_asked(opened, complaints):

@@ -103,6 +103,13 @@ def test_a_missing_file_is_named(content, folder):
     assert answer.text == "There is no file css/x.css in this prototype.\n"
 
 
+def test_a_missing_picture_is_no_text_so_that_a_page_may_learn_of_it(content, folder):
+    answer = content.get(f"{folder}img/x.png", headers={"Sec-Fetch-Dest": "image"})
+    assert (answer.status_code, answer.mimetype) == (404, "image/svg+xml")
+    assert answer.headers["Server-Timing"] == "missing"
+    assert answer.headers["Timing-Allow-Origin"] == "*"
+
+
 def test_a_missing_page_tells_the_portal_too_and_takes_no_name_for_markup(content, folder):
     answer = content.get(f"{folder}a%22%3E%3Cb%3E.html", headers=IN_A_FRAME)
     assert answer.status_code == 404

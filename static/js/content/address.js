@@ -23,7 +23,10 @@ for (const [kind, name] of [
   [HTMLSourceElement, "src"], [HTMLIFrameElement, "src"], [HTMLAnchorElement, "href"],
 ]) {
   const { get, set, ...rest } = Object.getOwnPropertyDescriptor(kind.prototype, name)
-  Object.defineProperty(kind.prototype, name, { ...rest, get, set(value) { set.call(this, fix(value)) } })
+  Object.defineProperty(kind.prototype, name, { ...rest, get, set(value) {
+    if (kind === HTMLImageElement) this.crossOrigin ??= "anonymous" // Else no canvas could read it.
+    set.call(this, fix(value))
+  } })
 }
 
 // Nobody is signed in here, and an answer to anyone is refused to a request with credentials.

@@ -5,7 +5,10 @@ const tell = (type, facts) => {
 }
 
 const decoded = (path) => { try { return decodeURI(path) } catch { return path } }
-const relative = (address) => decoded(address.startsWith(own + root) ? address.slice(own.length + root.length) : address)
+const relative = (address) => {
+  const begin = [own + root, `${own}/`].find((one) => address.startsWith(one)) ?? ""
+  return decoded(address.slice(begin.length))
+}
 const route = () => {
   const path = relative(own + location.pathname).replace(/(^|\/)$/, "$1index.html")
   return path + location.search + (/^#[!/]/.test(location.hash) ? location.hash : "")
@@ -49,16 +52,18 @@ const missed = (address) => { if (address) tell("missing", { path: relative(addr
 addEventListener("error", ({ target }) => { if (target !== window) missed(target.currentSrc || target.src || target.href) }, true)
 addEventListener("securitypolicyviolation", (event) => tell("blocked", { uri: event.blockedURI, directive: event.effectiveDirective }))
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (entry.responseStatus >= 400) missed(entry.name)
+  for (const one of list.getEntries()) if (one.serverTiming.some(({ name }) => name === "missing")) missed(one.name)
 }).observe({ type: "resource", buffered: true })
 addEventListener("click", (event) => {
   const link = event.composedPath().find((one) => one.href && one.localName === "a")
   if (event.defaultPrevented || !link || !/^https?:/.test(link.href)) return
-  if (link.href.startsWith(own + root)) link.target = "_self" // No other window can be opened.
-  else {
-    event.preventDefault()
-    tell("blocked", { uri: link.href, directive: "link" })
+  const isOwn = link.href.startsWith(own + root)
+  if (isOwn && !link.hasAttribute("download") && !/\.(pdf|zip|docx?|xlsx?|pptx?)$/i.test(link.pathname)) {
+    link.target = "_self" // No other window can be opened.
+    return
   }
+  event.preventDefault()
+  tell("blocked", isOwn ? { uri: relative(link.href), directive: "file" } : { uri: link.href, directive: "link" })
 })
 if (stray) tell("stray", { path: location.pathname + location.search + location.hash })
 if (missing) tell("missing", { path: missing })

@@ -62,7 +62,8 @@ class SiteFrame extends HTMLElement {
   click(event) {
     const { name, go } = event.target.closest("[data-name], [data-go]")?.dataset ?? {}
     const listed = event.target.closest("a[href*='#at-']")?.hash.slice(4)
-    if (go) this.screen.send("go", { by: Number(go) })
+    if (go === "0" && !this.route?.includes("#")) this.screen.to(this.route ?? "") // Out of a failed page, too.
+    else if (go) this.screen.send("go", { by: Number(go) })
     if (!name && !(listed && this.known(listed))) return
     event.preventDefault()
     if (name) this.device = name

@@ -10,6 +10,7 @@ class SiteNotes extends HTMLElement {
   blocked({ uri, directive }) {
     const host = URL.canParse(uri) ? new URL(uri).host : uri
     if (directive === "link") this.note(`A link leads elsewhere: ${uri}`)
+    else if (directive === "file") this.note(`${uri} cannot be opened or saved from in here.`)
     else if (directive === "form-action") this.note("It wants to send a form. Nothing can be sent from a prototype.")
     else this.note(`It asks for files of ${host}. Put them into the zip.`)
   }
