@@ -58,7 +58,9 @@ def build(source: Path, out: Path) -> Manifest:
     for bundle in BUNDLES:
         texts[f"{bundle}.css"] = join_css(of_bundle(css, bundle, "css"), source, names)
         texts[f"{bundle}.js"] = own_js(of_bundle(js, bundle, "js"))
-    return Manifest(out, names | {name: publish(out, name, t.encode()) for name, t in texts.items()})
+    return Manifest(
+        out, names | {name: publish(out, name, t.encode()) for name, t in texts.items()}
+    )
 
 
 def install(app: Flask, manifest: Manifest) -> None:

@@ -217,17 +217,17 @@ class Compared:
     def summary(self):
         """Three of five screens changed, one is new."""
         pairs = [one.pair for one in self.changes]
-        both = [one for one in self.changes if not (one.pair.is_added or one.pair.is_removed)]
-        changed = sum(one.has_changed for one in both)
+        both = [one for one in self.changes if one.pair.before and one.pair.after]
+        known = [one for one in both if one.is_known]
+        changed = sum(one.has_changed for one in known)
         of = f" of {number(len(both))}" if 0 < changed < len(both) else ""
-        parts = (
-            [f"{number(changed)}{of} {plural(len(both) if of else changed, 'screen')} changed"]
-            if both
-            else []
-        )
-        for word in ("added", "removed"):
-            many = sum(getattr(one, f"is_{word}") for one in pairs)
-            parts += [f"{number(many)} {'was' if many == 1 else 'were'} {word}"] if many else []
+        parts = []
+        if changed or (both and len(known) == len(both)):
+            screens = plural(len(both) if of else changed, "screen")
+            parts.append(f"{number(changed)}{of} {screens} changed")
+        parts += _counted(len(both) - len(known), "is not compared yet", "are not compared yet")
+        parts += _counted(sum(one.is_added for one in pairs), "was added", "were added")
+        parts += _counted(sum(one.is_removed for one in pairs), "was removed", "were removed")
         return f"{', '.join(parts).capitalize()}."
 
     @property
@@ -256,6 +256,11 @@ class Compared:
         if one.kind == ScreenKind.PAGE:
             return "leaf"
         return "phone" if one.width <= PHONE_PX and one.width < one.height else ""
+
+
+def _counted(many, one, more):
+    """Return a sentence's part about so many, in a list; an empty one for none."""
+    return [f"{number(many)} {one if many == 1 else more}"] if many else []
 
 
 def share(bp):

@@ -181,9 +181,12 @@ def test_sending_a_version_asks_what_changed_since_the_one_it_follows(cast, two)
 
 
 def test_the_page_counts_what_changed_in_words(cast, two):
-    jobs.compare()
-    compared = Compared(*two, choices=two[::-1])
+    waiting = Compared(*two, choices=two[::-1]).summary
+    assert waiting.startswith("One is not compared yet, one was added, one was rem")
 
+    jobs.compare()
+
+    compared = Compared(*two, choices=two[::-1])
     assert compared.summary == "One of two screens changed, one was added, one was removed."
     assert [one.words for one in compared.changes] == [
         "100 % changed, 1 place",
