@@ -8,6 +8,7 @@ import hashlib
 import re
 from html import escape
 
+from portal.core import assets
 from portal.settings import ROOT
 
 PARTS = ("address.js", "stand-ins.js", "places.js", "bridge.js", "pinning.js")
@@ -38,11 +39,9 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def _script():
-    """Return the parts as one script in one scope, without indents and lines of comment."""
+    """Return the parts as one script in one scope."""
     folder = ROOT / "static" / "js" / "content"
-    texts = [(folder / part).read_text("utf-8") for part in PARTS]
-    lines = (line.strip() for text in texts for line in text.splitlines())
-    code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    code = "\n".join(assets.tight_js((folder / part).read_text("utf-8")) for part in PARTS)
     return f'(() => {{\n"use strict"\n{code}\n}})()\n'.encode()
 
 

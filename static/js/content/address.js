@@ -30,8 +30,11 @@ for (const [kind, name] of [
 }
 
 // Nobody is signed in here, and an answer to anyone is refused to a request with credentials.
-around(window, "fetch", (was, [input, more]) =>
-  was(input instanceof Request ? input : fix(input), more && { ...more, credentials: "omit" }))
+around(window, "fetch", async (was, [input, more]) => {
+  const got = await was(input instanceof Request ? input : fix(input), more && { ...more, credentials: "omit" })
+  if (got.status === 404) missed(got.url)
+  return got
+})
 around(XMLHttpRequest.prototype, "open", function (was, [method, address, ...more]) {
   return was.call(this, method, fix(address), ...more)
 })
