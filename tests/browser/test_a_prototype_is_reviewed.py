@@ -19,7 +19,7 @@ def sent(cast):
         by=cast.sam,
         title="Plan your visit",
         note="The first look.",
-        pictures=[picture],
+        looks=[picture],
     )
     version.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic])
     return version
@@ -53,12 +53,13 @@ def test_a_client_pins_by_touch_publishes_once_and_asks_for_changes(cast, sent, 
     page.locator("pin-board img").tap(position={"x": 120, "y": 150})
     page.locator("#new-pin textarea").fill("The sun covers the last line.")
     page.get_by_role("button", name="Save pin").click()
-    expect(page.locator(".panel")).to_contain_text("The sun covers the last line.")
+    expect(page.locator(".sheet-handle")).to_contain_text("1 unpublished")
     axe(page)
     assert not Pin.get().batch_id
     page.reload()
-    expect(page.locator(".panel")).to_contain_text("The sun covers the last line.")
 
+    page.get_by_role("link", name="Publish first").click()
+    expect(page.get_by_text("The sun covers the last line.").first).to_be_visible()
     page.get_by_role("button", name="Publish pins").click()
     expect(page.get_by_role("status").first).to_be_visible()
     assert Pin.get().batch_id

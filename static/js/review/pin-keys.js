@@ -43,10 +43,9 @@ class PinKeys extends HTMLElement {
 
   // The middle of what is seen of the picture, on a whole per cent.
   middle() {
-    const [seen, all] = [this.stage, this.board.image].map((one) => one.getBoundingClientRect())
-    const half = (begin, end) => (Math.max(seen[begin], all[begin]) + Math.min(seen[end], all[end])) / 2
-    const { x_bp, y_bp } = this.board.at({ clientX: half("left", "right"), clientY: half("top", "bottom") })
-    return { x_bp: Math.round(x_bp / STEP) * STEP, y_bp: Math.round(y_bp / STEP) * STEP }
+    const { x, y, width, height } = this.stage.getBoundingClientRect()
+    const { x_bp, y_bp } = this.board.at({ clientX: x + width / 2, clientY: y + height / 2 })
+    return { x_bp: x_bp - x_bp % STEP, y_bp: y_bp - y_bp % STEP }
   }
 }
 
