@@ -82,7 +82,7 @@ def test_the_pages_of_a_draft_are_found_in_one_go(draft, count_queries):
 
 def test_the_studio_chooses_over_http(cast, draft, as_):
     dora, screen = as_(cast.dora), draft.screens.get().id
-    assert "about.html, About us" in dora.get(PATH).text
+    assert "Begins with about.html (About us)" in dora.get(PATH).text
     answer = dora.post(f"{PATH}/screens/{screen}/start", data={"page": "about.html"})
     assert (answer.status_code, answer.location) == (303, f"{PATH}#screen-{screen}")
     assert Screen.get_by_id(screen).address == "about.html"

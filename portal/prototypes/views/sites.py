@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import current_app, flash, g, redirect, request
+from flask import current_app, g, redirect, request
 
 from portal.access.permissions import Permission
 from portal.prototypes import sites
@@ -20,7 +20,6 @@ from portal.storage.links import site_url
 def create_start(number, version, screen):
     draft = find(number, version)
     choose_start(draft, screen, request.form.get("page", ""))
-    flash("Saved.")
     return redirect(f"{draft.path}#screen-{screen}", code=303)
 
 
