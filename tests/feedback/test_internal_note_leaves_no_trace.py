@@ -55,6 +55,7 @@ def addresses(app):
         "slug": ["harbour", "otter"],
         "number": ["1", "2", "3"],
         "version": ["1"],
+        "turn": ["1"],
         "kind": ["estimate", "change", "prototype"],
         "public_id": receipts,
         "token": ["x"],
@@ -89,7 +90,7 @@ class Crawler:
 
     def read(self, address):
         response = self.browser.get(address)
-        body = response.text
+        body = response.data.decode(errors="replace")  # A PDF is no text.
         for mask, kept in MASKS:
             body = mask.sub(kept, body)
         return response.status_code, response.headers.get("ETag"), response.location, body
