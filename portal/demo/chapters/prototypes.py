@@ -6,6 +6,7 @@ from portal.demo.stage import Chapter
 from portal.prototypes.models import Pin, PinBatch, Prototype
 from portal.prototypes.pictures import keep
 from portal.signoff.models import Opinion, View
+from portal.studio.rates import Rate
 
 chapter = Chapter()
 
@@ -66,6 +67,8 @@ def the_visit_page_is_drawn(stage):
     )
     stage.visit = version.prototype
     stage.visit_1 = version
+    Rate.add(role="Design", currency="EUR", hour_minor=110_00, from_on=stage.day(-48))
+    stage.visit.set_terms(by=stage.mara, included_rounds=3, role="Design", minutes=6 * 60)
     stage.visit_sign_off = version.send(
         by=stage.mara,
         deciders=[stage.anneke],
