@@ -6,7 +6,7 @@ from portal.access.permissions import Role
 from portal.prototypes.gathered import RoundPage
 from portal.prototypes.models import Pin, PinBatch, PinShare, Prototype, SharedPin
 from portal.studio.rates import Rate, today
-from tests import make
+from tests import make, make_sites
 
 TERMS = "/projects/harbour/prototypes/1/terms"
 ROUND = "/projects/harbour/prototypes/1/rounds/1"
@@ -149,3 +149,16 @@ def test_the_page_of_a_version_costs_the_same_with_many_held_pins(cast, led, as_
         make.pins(led, by=cast.cleo, texts=["More"] * 20)
 
     assert costs[:2] == costs[2:]
+
+
+def test_what_colleagues_pinned_on_a_website_is_shown_and_found_on_one_spot(cast, store, as_):
+    version = make_sites.sent_site(cast.project, by=cast.sam, deciders=[cast.cleo])
+    version.prototype.set_terms(by=cast.sam, captain=cast.vic)
+    here = {"route": "about.html", "element": "body > h1", "x_bp": 5_000, "y_bp": 100}
+    for text in ("Say who you are", "Who is this?"):
+        Pin.leave(version, by=cast.cleo, screen=1, text=text, **here)
+    PinBatch.publish(version, by=cast.cleo)
+
+    assert "Say who you are" in as_(cast.vic).get(version.path).text
+    assert "On one spot" in as_(cast.vic).get(ROUND).text
+    assert "Say who you are" not in as_(cast.sam).get(version.path).text
