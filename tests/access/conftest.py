@@ -39,7 +39,8 @@ def world(app, cast, letters):
         "kind": "estimate",
         "key": "1",
     }
-    cast.arguments_of = {"signoff.show_preview": {"number": 2}}  # The first is sent: no preview.
+    drafted = {"number": 2}  # The first is sent: no preview.
+    cast.arguments_of = {"signoff.show_preview": drafted, "documents.preview_pdf": drafted}
     return cast
 
 
