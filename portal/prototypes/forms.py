@@ -24,6 +24,7 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
+    Regexp,
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
@@ -277,8 +278,22 @@ class NoteForm(FlaskForm):
         return form
 
 
-class MoveForm(FlaskForm):
+class ShiftForm(FlaskForm):
     places = IntegerField(validators=[InputRequired(), NumberRange(-60, 60)])
+
+
+class PickForm(FlaskForm):
+    """Screens by their ids, with commas between."""
+
+    screens = HiddenField(validators=[InputRequired(), Regexp(r"\d{1,18}(,\d{1,18}){0,299}$")])
+
+    @property
+    def ids(self):
+        return {int(one) for one in self.screens.data.split(",")}
+
+
+class MoveForm(PickForm):
+    before = IntegerField(validators=[InputRequired(), NumberRange(0, 10**18)])
 
 
 class VersionsForm(FlaskForm):

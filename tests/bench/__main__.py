@@ -15,8 +15,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal import create_app
+from portal.access.models import Session
 from portal.core import db, migrations, queue
 from portal.settings import ROOT, Settings
+from tests.bench.carrying import carry
 from tests.bench.load import run
 from tests.bench.world import World, form
 
@@ -34,9 +36,10 @@ def main():
         world = World(app, CLIENTS)
         queue.uninstall()
         db.handle.obj.close()
-        with Served(folder):
+        with Served(folder) as served:
             ladder = climb(app, settings, world)
-    report(ladder)
+            carried = send_and_fetch(settings, world, served.process.pid)
+    report(ladder, carried)
 
 
 def settings_in(folder):
@@ -93,6 +96,14 @@ def climb(app, settings, world):
     }
 
 
+def send_and_fetch(settings, world, pid):
+    """Carry a gigabyte to a draft prototype and back."""
+    cookie = world.cookie(world.sam)
+    _, token = read(f"{settings.base_url}/projects/harbour", cookie)
+    session = Session.select().where(Session.user == world.sam).order_by(Session.id.desc()).get()
+    return carry(settings, pid, world.draft(), cookie, token, session.id)
+
+
 def read(url, headers):
     """Return the page's tag and the token that its forms carry."""
     parts = urlsplit(url)
@@ -113,7 +124,7 @@ def approvals(sign_offs, cookie, token):
         yield "POST", path, headers, form(sign_off, baseline, token), 303
 
 
-def report(ladder):
+def report(ladder, carried):
     base = ladder["project page"].per_second
     print(f"{'step':<24}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}{'errors':>8}{'× page':>9}")
     for name, one in ladder.items():
@@ -121,11 +132,23 @@ def report(ladder):
             f"{name:<24}{one.per_second:>12.0f}{one.p50_ms:>9.1f}{one.p99_ms:>9.1f}"
             f"{one.errors:>8}{one.per_second / base:>9.2f}"
         )
+    print(
+        f"a gigabyte: up {carried.up_mb_s:.0f} MB/s, down {carried.down_mb_s:.0f} MB/s; the web "
+        f"process holds {carried.before_mb:.0f} MB before, {carried.most_mb:.0f} MB at most"
+    )
     kept = ROOT / "var" / "bench.json"
     kept.parent.mkdir(exist_ok=True)
     figures = {name: asdict(one) for name, one in ladder.items()}
     kept.write_text(
-        json.dumps({"clients": CLIENTS, "seconds": SECONDS, "steps": figures}, indent=1)
+        json.dumps(
+            {
+                "clients": CLIENTS,
+                "seconds": SECONDS,
+                "steps": figures,
+                "gigabyte": asdict(carried),
+            },
+            indent=1,
+        )
     )
     print(f"kept in {kept.relative_to(ROOT)}", file=sys.stderr)
     if any(one.errors for one in ladder.values()):

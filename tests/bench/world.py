@@ -27,6 +27,10 @@ class World:
         name = self.app.config["SESSION_COOKIE_NAME"]
         return {"Cookie": f"{name}={cookie_of(self.app, user)}"}
 
+    def draft(self):
+        """A prototype's draft that shows nothing yet."""
+        return make.prototype(self.project, by=self.sam, pictures=0)
+
     def _project(self, slug):
         project = make.project(slug, by=self.sam, client=self.museum)
         make.member(self.cleo, project, Role.APPROVER)

@@ -61,11 +61,11 @@ def test_a_screen_can_be_taken_out_and_the_second_press_says_so(cast):
     draft = make.prototype(cast.project, by=cast.sam, pictures=3)
     first = Screen.of(draft)[0]
 
-    draft.drop_screen(first.id)
+    draft.drop_screens([first.id])
 
     assert [(s.name, s.position) for s in Screen.of(draft)] == [("Screen 2", 1), ("Screen 3", 2)]
     with pytest.raises(Conflict, match="not there any more"):
-        draft.drop_screen(first.id)
+        draft.drop_screens([first.id])
 
 
 def test_each_screen_has_a_name_of_its_own(cast):
@@ -91,7 +91,7 @@ def test_nothing_of_a_sent_version_can_change(cast):
         lambda: stale.add_screens([make.picture("New")]),
         lambda: stale.rename_screen(screen, "New"),
         lambda: stale.shift_screen(screen, 1),
-        lambda: stale.drop_screen(screen),
+        lambda: stale.drop_screens([screen]),
         lambda: stale.send(by=cast.sam, deciders=[cast.cleo]),
     ):
         with pytest.raises(Conflict, match="has been sent"):
@@ -117,3 +117,21 @@ def test_there_is_one_draft_at_a_time(cast, sent):
         sent.prototype.add_version(by=cast.dora)
 
     assert len(Prototype.find(cast.project, 1).history) == 2
+
+
+def test_several_screens_are_put_before_another_and_keep_their_own_order(cast):
+    draft = make.prototype(cast.project, by=cast.dora, pictures=5)
+    ids = [screen.id for screen in Screen.of(draft)]
+
+    draft.move_screens({ids[3], ids[1]}, ids[0])
+    assert order(draft, ids) == [1, 3, 0, 2, 4]
+
+    draft.move_screens({ids[1], ids[3]}, 0)
+    assert order(draft, ids) == [0, 2, 4, 1, 3]
+
+    with pytest.raises(Conflict):
+        draft.move_screens({ids[0]}, 10**9)
+
+
+def order(draft, ids):
+    return [ids.index(screen.id) for screen in Screen.of(draft)]

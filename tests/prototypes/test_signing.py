@@ -95,7 +95,7 @@ def test_a_new_version_replaces_the_question_about_the_old_one(cast, sent):
 def test_the_difference_says_which_screens_are_new_other_or_gone(cast, sent):
     second = sent.prototype.add_version(by=cast.sam)
     second.add_screens([make.picture("screen 2", seed=9), make.picture("About")])
-    second.drop_screen(Screen.of(second)[0].id)
+    second.drop_screens([Screen.of(second)[0].id])
     second.describe(title="Plan a visit", note="")
     sealed = second.send(by=cast.sam, deciders=[cast.cleo]).shown
 

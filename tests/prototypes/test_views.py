@@ -145,7 +145,7 @@ def test_a_draft_is_put_in_order_renamed_and_sent(cast, as_):
     assert sam.post(f"{FIRST}/screens/{first.id}", data={"name": "Home"}).status_code == 303
     assert sam.post(f"{FIRST}/screens/{first.id}", data={"name": "Screen 2"}).status_code == 422
     sam.post(f"{FIRST}/screens/{second.id}/position", data={"places": -1})
-    sam.post(f"{FIRST}/screens/{second.id}/removal")
+    sam.post(f"{FIRST}/screens/removal", data={"screens": second.id})
     sam.post(FIRST, data={"title": "Opening hours", "note": "At the door."})
     sam.post(f"{FIRST}/sign-off", data={"deciders": cast.cleo.id, "rule": "any"})
 
@@ -255,7 +255,8 @@ def test_a_client_puts_nothing_together_and_answers_no_pin(cast, sent, as_, who)
         SOURCES,
         f"{FIRST}/screens/1",
         f"{FIRST}/screens/1/position",
-        f"{FIRST}/screens/1/removal",
+        f"{FIRST}/screens/removal",
+        f"{FIRST}/screens/order",
         f"{FIRST}/sign-off",
         f"{HERE}/pins/1/answers",
     ):

@@ -6,6 +6,7 @@ from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import line, plain
 from portal.prototypes import jobs
+from portal.prototypes.models.arranging import Arranging, in_order
 from portal.prototypes.models.screens import Look, Screen, ScreenKind
 from portal.prototypes.models.sources import Source, SourceStatus
 from portal.storage import store
@@ -17,7 +18,7 @@ SCREENS_MOST = 240  # A PDF of 200 pages and some pictures; a larger set is two 
 SENT = "This version has been sent and cannot change. Add a version instead."
 
 
-class Drafting:
+class Drafting(Arranging):
     """Mixed into PrototypeVersion. Each change raises Conflict once the version has been sent."""
 
     @contextmanager
@@ -126,52 +127,6 @@ class Drafting:
                 screen.name = free_name(look.name, taken)
                 taken.add(screen.name.casefold())
             screen.take(look)
-
-    def rename_screen(self, screen_id, name):
-        """Call a screen otherwise. Raises DomainError if that is nothing, or another's name."""
-        with self.drafting() as draft:
-            screens = Screen.of(draft)
-            screen = one_of(screens, screen_id)
-            others = {one.name.casefold() for one in screens if one != screen}
-            if not line(name) or line(name).casefold() in others:
-                raise DomainError("Give each screen a name of its own.")
-            screen.name = name
-            screen.save()
-
-    def shift_screen(self, screen_id, places):
-        """Show a screen so many places later, or earlier when negative."""
-        with self.drafting() as draft:
-            screens = Screen.of(draft)
-            screen = one_of(screens, screen_id)
-            to = max(0, min(len(screens) - 1, screens.index(screen) + places))
-            screens.remove(screen)
-            screens.insert(to, screen)
-            in_order(screens)
-
-    def drop_screen(self, screen_id):
-        """Take a screen out of the draft."""
-        with self.drafting() as draft:
-            screens = Screen.of(draft)
-            screen = one_of(screens, screen_id)
-            screens.remove(screen)
-            screen.delete_instance()
-            in_order(screens)
-
-
-def one_of(screens, screen_id):
-    """Return the screen of that id. Raises Conflict if somebody took it away."""
-    found = next((screen for screen in screens if screen.id == screen_id), None)
-    if found is None:
-        raise Conflict("This screen is not there any more.")
-    return found
-
-
-def in_order(screens):
-    """Count the screens anew, from 1, in the order of the list."""
-    for position, screen in enumerate(screens, 1):
-        if screen.position != position:
-            screen.position = position
-            screen.save()
 
 
 def free_name(name, taken):

@@ -1,7 +1,7 @@
 """What can be chosen about a website while its version is a draft."""
 
 from portal.core.errors import DomainError
-from portal.prototypes.models.drafting import one_of
+from portal.prototypes.models.arranging import one_of
 from portal.prototypes.models.screens import Screen, ScreenKind
 from portal.prototypes.models.sources import SiteFile
 from portal.storage.sites import HTML

@@ -5,14 +5,16 @@ from flask import flash, g, redirect, render_template, url_for
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import render
-from portal.prototypes import queries
+from portal.prototypes import queries, shelf
 from portal.prototypes.forms import (
     FilesForm,
     LinkForm,
     MoveForm,
     NewForm,
+    PickForm,
     ScreenForm,
     SendForm,
+    ShiftForm,
     VersionForm,
     VersionsForm,
 )
@@ -102,19 +104,25 @@ def update_screen(number, version, screen):
     allow=Permission.PROTOTYPE_WRITE,
 )
 def create_position(number, version, screen):
-    draft, form = find(number, version), MoveForm()
+    draft, form = find(number, version), ShiftForm()
     if form.validate_on_submit():
         draft.shift_screen(screen, form.places.data)
     return redirect(f"{draft.path}#screen-{screen}", code=303)
 
 
-@bp.post(
-    "/<int:number>/versions/<int:version>/screens/<int:screen>/removal",
-    allow=Permission.PROTOTYPE_WRITE,
-)
-def create_screen_removal(number, version, screen):
-    draft = find(number, version)
-    draft.drop_screen(screen)
+@bp.post("/<int:number>/versions/<int:version>/screens/order", allow=Permission.PROTOTYPE_WRITE)
+def create_order(number, version):
+    draft, form = find(number, version), MoveForm()
+    if form.validate_on_submit():
+        draft.move_screens(form.ids, form.before.data)
+    return redirect(f"{draft.path}#screens", code=303)
+
+
+@bp.post("/<int:number>/versions/<int:version>/screens/removal", allow=Permission.PROTOTYPE_WRITE)
+def create_screens_removal(number, version):
+    draft, form = find(number, version), PickForm()
+    if form.validate_on_submit():
+        draft.drop_screens(form.ids)
     return redirect(f"{draft.path}#screens", code=303)
 
 
@@ -139,7 +147,7 @@ def draft_page(draft, *, wording=None, naming=(None, None), sending=None, **form
         PAGE,
         "screens",
         draft=draft,
-        screens=queries.screens(draft),
+        shelf=shelf.of(queries.screens(draft)),
         sources=queries.sources(draft),
         versions=draft.prototype.history,
         wording=words,

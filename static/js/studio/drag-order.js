@@ -1,4 +1,4 @@
-// <drag-order target="#screens"><ol><li data-position="/…/position">…</li></ol></drag-order>
+// <drag-order action="/…/order" target="#screens"><ol><li data-screens="4,5">…</li></ol></drag-order>
 // Puts an item elsewhere in its list by dragging it with the mouse. Fingers, keys and pages
 // without JavaScript have the buttons Up and Down beside each.
 class DragOrder extends HTMLElement {
@@ -7,12 +7,12 @@ class DragOrder extends HTMLElement {
     for (const item of this.items) item.draggable = true
   }
 
-  get items() { return [...this.querySelectorAll("[data-position]")] }
+  get items() { return [...this.querySelectorAll("[data-screens]")] }
 
   handleEvent(event) { this[event.type](event) }
 
   dragstart({ target, dataTransfer }) {
-    this.dragged = target.closest("[data-position]")
+    this.dragged = target.closest("[data-screens]")
     this.from = this.items.indexOf(this.dragged)
     this.dragged.classList.add("is-dragged")
     dataTransfer.effectAllowed = "move"
@@ -20,7 +20,7 @@ class DragOrder extends HTMLElement {
 
   // The list shows at once how it would be.
   dragover(event) {
-    const over = event.target.closest("[data-position]")
+    const over = event.target.closest("[data-screens]")
     if (!this.dragged) return
     event.preventDefault()
     if (!over || over === this.dragged) return
@@ -31,8 +31,10 @@ class DragOrder extends HTMLElement {
   drop(event) {
     if (!this.dragged) return
     event.preventDefault()
-    const places = this.items.indexOf(this.dragged) - this.from
-    if (places) htmx.ajax("POST", this.dragged.dataset.position, { values: { places }, target: this.getAttribute("target"), swap: "outerMorph" })
+    const [screens, next] = [this.dragged.dataset.screens, this.dragged.nextElementSibling]
+    const values = { screens, before: next ? next.dataset.screens.split(",")[0] : 0 }
+    if (this.items.indexOf(this.dragged) !== this.from)
+      htmx.ajax("POST", this.getAttribute("action"), { values, target: this.getAttribute("target"), swap: "outerMorph" })
     this.from = null
   }
 
