@@ -91,7 +91,8 @@ localStorage.visits = Number(localStorage.getItem("visits") ?? 0) + 1
 document.cookie = "seen=yes; path=/"
 say("visits", `Visit ${localStorage.visits}, ${document.cookie}.`)
 await document.fonts.load("18px Own")
-const works = { classic: window.classic, hours, opens, fonts: document.fonts.check("18px Own"), picture: true }
+const fonts = document.fonts.check("18px Own")
+const works = { classic: window.classic, hours, opens, fonts, picture: true }
 const picture = new Image()
 picture.src = "/img/sea.png"
 await picture.decode()

@@ -77,10 +77,22 @@ def picture(source, folder):
 def pages(source, folder):
     name, made = name_of(source.name), work("pages", source, folder)["pages"]
     if len(made) == 1:
-        return [look(source, folder, made[0], name, models.ScreenKind.PAGE, page=1, mark=made[0]["mark"])]
+        return [
+            look(
+                source, folder, made[0], name, models.ScreenKind.PAGE, page=1, mark=made[0]["mark"]
+            )
+        ]
     room = name[: NAME_CHARACTERS - len(", page 999")]
     return [
-        look(source, folder, one, f"{room}, page {n}", models.ScreenKind.PAGE, page=n, mark=one["mark"])
+        look(
+            source,
+            folder,
+            one,
+            f"{room}, page {n}",
+            models.ScreenKind.PAGE,
+            page=n,
+            mark=one["mark"],
+        )
         for n, one in zip(count(1), made, strict=False)
     ]
 
@@ -122,7 +134,7 @@ def site(source, folder):
     ]
 
 
-def other(source, folder):
+def other(_source, _folder):
     raise NotAccepted(NOTHING_TO_SHOW)
 
 

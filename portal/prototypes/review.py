@@ -21,6 +21,15 @@ STATES = {
     PinStatus.VERIFIED: "Verified",
 }
 
+#: How a pin is left on each kind of screen.
+TOUCH = {
+    ScreenKind.IMAGE: "Touch the picture to leave a pin.",
+    ScreenKind.PAGE: "Touch the page to leave a pin.",
+    ScreenKind.SITE: "Press “Leave pins”, then touch the page.",
+    ScreenKind.CLIP: "Stop where it matters, then press “Pin at”.",
+    ScreenKind.LINK: "Say below which page you mean.",
+}
+
 
 @dataclass
 class Review:
@@ -44,6 +53,10 @@ class Review:
     @property
     def screen(self):
         return self.screens[self.at - 1]
+
+    @property
+    def touch(self):
+        return TOUCH[self.screen.kind]
 
     @cached_property
     def pinned(self):

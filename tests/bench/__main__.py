@@ -101,7 +101,14 @@ def send_and_fetch(settings, world, pid):
     cookie = world.cookie(world.sam)
     _, token = read(f"{settings.base_url}/projects/harbour", cookie)
     session = Session.select().where(Session.user == world.sam).order_by(Session.id.desc()).get()
-    return carry(settings, pid, world.draft(), cookie, token, session.id)
+    return carry(
+        settings,
+        pid=pid,
+        draft=world.draft(),
+        cookie=cookie,
+        token=token,
+        session_id=session.id,
+    )
 
 
 def read(url, headers):

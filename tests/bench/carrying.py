@@ -30,7 +30,7 @@ class Carried:
     most_mb: float
 
 
-def carry(settings, pid, draft, cookie, token, session_id):
+def carry(settings, *, pid, draft, cookie, token, session_id):
     """Send a gigabyte in parts, wait until it is kept, fetch it in ranges."""
     before = pss_mb(pid)
     with watched(pid) as most:
@@ -49,7 +49,7 @@ def upload(base_url, draft, headers):
     connection = http.client.HTTPConnection(urlsplit(base_url).netloc, timeout=60)
     part, name = secrets.token_bytes(PART_BYTES), base64.b64encode(b"film.bin").decode()
     begin = {"Upload-Length": str(GIGABYTE), "Upload-Metadata": f"filename {name}"}
-    answer = ask(connection, "POST", f"{draft.path}/uploads", {**headers, **begin}, b"", 201)
+    answer = ask(connection, "POST", f"{draft.path}/uploads", {**headers, **begin}, expected=201)
     path, offset, digests = answer.headers["Location"], 0, hashlib.sha256()
     while offset < GIGABYTE:
         chunk = part[: GIGABYTE - offset]
@@ -64,7 +64,7 @@ def upload(base_url, draft, headers):
         if offset == GIGABYTE:
             whole = base64.b64encode(digests.digest()).decode()
             said["Upload-Composite"] = f"sha256 {whole}"
-        ask(connection, "PATCH", path, {**headers, **said}, chunk, 204)
+        ask(connection, "PATCH", path, {**headers, **said}, expected=204, body=chunk)
     connection.close()
 
 
@@ -87,11 +87,11 @@ def download(settings, blob, session_id, project_id):
     for start in range(0, GIGABYTE, PART_BYTES):
         end = min(start + PART_BYTES, GIGABYTE) - 1
         headers = {"Host": parts.netloc, "Range": f"bytes={start}-{end}"}
-        ask(connection, "GET", parts.path, headers, None, 206)
+        ask(connection, "GET", parts.path, headers, expected=206)
     connection.close()
 
 
-def ask(connection, method, path, headers, body, expected):
+def ask(connection, method, path, headers, *, expected, body=None):
     connection.request(method, path, body=body, headers=headers)
     answer = connection.getresponse()
     content = answer.read()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from portal.prototypes import jobs
 from portal.prototypes.models import Pin
 from portal.signoff.models import Decision
 from tests import make_prototypes as made
@@ -30,6 +31,7 @@ def test_a_producer_adds_pictures_and_sends_them(cast, signed_in, axe):
     page.goto("/projects/harbour")
     page.get_by_role("link", name="Add prototype").click()
     page.get_by_label("Name").fill("Plan your visit")
+    page.get_by_role("button", name="Add prototype").click()
     files = [
         {
             "name": f"{name}.png",
@@ -38,13 +40,16 @@ def test_a_producer_adds_pictures_and_sends_them(cast, signed_in, axe):
         }
         for n, name in enumerate(("Desktop", "Phone"))
     ]
-    page.locator("input[type=file]").set_input_files(files)
-    page.get_by_role("button", name="Add prototype").click()
+    page.locator("upload-box input[type=file]").first.set_input_files(files)
+    expect(page.locator("#screens")).to_contain_text("Phone.png")
+    jobs.prepare()
+    expect(page.locator(".screens > li")).to_have_count(2)
     axe(page)
+    page.reload()
 
     page.get_by_role("button", name="Send for sign-off").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Version 1 is sealed")
+    expect(page.locator("#notice")).to_contain_text("Version 1 is sealed")
 
 
 def test_a_client_pins_by_touch_publishes_once_and_asks_for_changes(cast, sent, signed_in, axe):

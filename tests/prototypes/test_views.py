@@ -10,7 +10,7 @@ from playhouse.test_utils import count_queries
 
 from portal import FORM_BYTES
 from portal.access.models import Membership
-from portal.prototypes.models import Pin, PinBatch, Prototype, Screen, Source, SourceStatus
+from portal.prototypes.models import Pin, PinBatch, Screen, Source, SourceStatus
 from portal.signoff.models import SignOff
 from portal.storage.limits import LIMITS
 from tests import make
@@ -153,6 +153,17 @@ def test_a_draft_is_put_in_order_renamed_and_sent(cast, as_):
     assert [one["name"] for one in sign_off.shown["screens"]] == ["Home"]
     assert (sign_off.title, sign_off.shown["summary"]) == ("Opening hours", "At the door.")
     assert [asked.user for asked in sign_off.addressees] == [cast.cleo]
+
+
+def test_the_studio_looks_at_a_draft_as_the_client_will(cast, as_):
+    make.prototype(cast.project, by=cast.sam)
+
+    page = as_(cast.dora).get(f"{FIRST}?screen=2").text
+
+    assert "This version has not been sent yet." in page
+    assert 'aria-label="Screen 2, version 1"' in page
+    assert 'id="new-pin"' not in page
+    assert as_(cast.cleo).get(f"{FIRST}?screen=2").status_code == 404
 
 
 def test_sending_to_nobody_comes_back_with_a_sentence(cast, as_):

@@ -28,7 +28,8 @@ def newest(number):
 @bp.get(VERSION, allow=Permission.PROTOTYPE_READ)
 def show(number, version):
     found = find(number, version)
-    return draft_page(found) if found.is_draft else page(found)
+    is_looked_at = "screen" in request.args  # A draft too, by the studio, as the client will.
+    return draft_page(found) if found.is_draft and not is_looked_at else page(found)
 
 
 @bp.post(f"{VERSION}/pins", allow=Permission.PROTOTYPE_PIN)
