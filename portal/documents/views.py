@@ -110,4 +110,6 @@ def about(finding=None):
 
 
 def download(file, name):
-    return send_file(file, mimetype=PDF, as_attachment=True, download_name=name)
+    answer = send_file(file, mimetype=PDF, as_attachment=True, download_name=name)
+    answer.headers.remove("Cache-Control")  # `freshness` knows what may be kept.
+    return answer

@@ -15,6 +15,13 @@ FIELD = "Seal"
 REASON = "Sealed by {name}: the record of an electronic signature with evidence"
 
 
+class _Writer(IncrementalPdfFileWriter):
+    """Adds to a PDF, and leaves what the file says of itself as typst wrote it: valid PDF/A."""
+
+    def _update_meta(self):
+        return
+
+
 def work(path, into, _tell, key):
     """Seal the PDF at `path` with the PEM file `key`. Returns {"file"}, the sealed PDF."""
     signer, name = _signer(key.read_bytes())
@@ -28,7 +35,7 @@ def work(path, into, _tell, key):
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
     with path.open("rb") as pdf, (into / "sealed.pdf").open("wb") as sealed:
-        writer = IncrementalPdfFileWriter(pdf)
+        writer = _Writer(pdf)
         at_once(PdfSigner(metadata, signer=signer).async_sign_pdf(writer, output=sealed))
     return {"file": "sealed.pdf"}
 

@@ -85,6 +85,22 @@ def test_what_is_added_at_the_end_is_noticed(seal):
     assert status.coverage.name != "ENTIRE_FILE"
 
 
+def test_it_stays_a_file_for_archives(seal):
+    """What PDF/A-3b asks for and a seal could have undone; typst checks the rest as it writes."""
+    reader = PdfFileReader(io.BytesIO(bytes_of(seal)))
+    root = reader.root
+    about = root["/Metadata"].data.decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in about
+    assert "<pdfaid:conformance>B</pdfaid:conformance>" in about
+    assert root["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert "/Encrypt" not in reader.trailer
+    assert [str(root["/AF"][i]["/AFRelationship"]) for i in range(2)] == ["/Data", "/Data"]
+    (widget,) = [field.get_object() for field in root["/AcroForm"]["/Fields"]]
+    assert widget["/F"] & 4  # Printed, and never hidden.
+
+
 # Once --------------------------------------------------------------------------------------------
 
 
