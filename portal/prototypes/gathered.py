@@ -115,7 +115,7 @@ class RoundPage:
 
     @cached_property
     def round(self):
-        return current(self.version)
+        return None if self.version.is_draft else current(self.version)
 
     # The counter ---------------------------------------------------------------------------------
 
