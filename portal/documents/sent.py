@@ -45,6 +45,12 @@ def sent_on(sign_off):
     return dates.day(dates.today(sign_off.requested_at, Studio.here().zone))
 
 
+def logo():
+    """Return where the studio's logo lies, or None. It is a look, not a fact: no snapshot has it."""
+    studio = Studio.here()
+    return studio.logo.path() if studio.logo_id else None
+
+
 def issuer(shown):
     """Return the studio's name as it was sealed, or today's where a snapshot has none."""
     return shown.get("studio", {}).get("name") or Studio.here().name

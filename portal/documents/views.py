@@ -54,7 +54,7 @@ def receipt_pdf(public_id):
 def sign_off_pdf(number):
     sign_off = queries.sign_off_in(g.project, number) or abort(404)
     address = current_app.extensions["settings"].base_url + sign_off.path
-    pdf = printing.print_(sent.paper_of(sign_off, address=address))
+    pdf = printing.print_(sent.paper_of(sign_off, address=address), logo=sent.logo())
     return download(io.BytesIO(pdf), sent.file_name(sign_off))
 
 
@@ -64,7 +64,7 @@ def preview_pdf(kind, number):
     subject = subject_class.draft(g.project, number) or abort(404)
     subject.check_ready()
     sign_off = preview(subject, g.user)
-    pdf = printing.print_(sent.paper_of(sign_off, is_draft=True))
+    pdf = printing.print_(sent.paper_of(sign_off, is_draft=True), logo=sent.logo())
     return download(io.BytesIO(pdf), f"draft-{sent.file_name(sign_off)}")
 
 
@@ -78,7 +78,7 @@ def create_check():
     form, finding = CheckForm(), None
     if form.validate_on_submit():
         Attempt.count(
-            f"verify:{request.remote_addr}", CHECKS, CHECKS_WITHIN, "That were many files."
+            f"verify:{request.remote_addr}", CHECKS, CHECKS_WITHIN, "Those were many files."
         )
         finding = check(form)
     page = render("documents/verify.html", form=form, **about(finding))

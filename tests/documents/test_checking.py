@@ -134,6 +134,16 @@ def test_an_export_of_ours_is_whole(found, exported):
     assert (finding.is_good, finding.heading) == (True, "Genuine, and ours")
 
 
+def test_an_export_takes_the_sealed_receipts_along(seal, own_key, tmp_path, found):
+    path = tmp_path / "whole.zip"
+    book = export.write(path, export.Extent("harbour"))
+    assert book.wrong == []
+    with zipfile.ZipFile(path) as archive, seal.pdf.open() as file:
+        assert archive.read("sealed/harbour-1.pdf") == file.read()
+        assert archive.read("sealed/certificates.pem").decode() == own_key.bundle
+    assert found(path.read_bytes()).is_good
+
+
 def test_an_export_stays_ours_when_the_ledger_goes_on(found, exported, cast):
     make.feedback(cast.project, by=cast.vic)
     assert found(exported).is_good

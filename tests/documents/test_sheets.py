@@ -2,7 +2,10 @@
 
 import dataclasses
 
+import pypdfium2 as pdfium
 import pytest
+import pyvips
+from pypdfium2 import raw
 
 from portal.access.permissions import Role
 from portal.core import money
@@ -209,6 +212,33 @@ def test_a_draft_is_marked_on_every_page_and_what_was_sent_is_not(app, cast, sen
 def sent_estimate(cast):
     draft = make.estimate(cast.project, by=cast.sam)
     return draft.send(by=cast.sam, deciders=[cast.cleo])
+
+
+@pytest.mark.parametrize("extension", [".png", ".jpg", ".webp"])
+def test_the_logo_stands_at_the_head(app, sent_estimate, tmp_path, extension):
+    path = tmp_path / f"logo{extension}"
+    pyvips.Image.black(400, 200, bands=3).write_to_file(str(path))
+    plain_pdf, with_logo = printed(sent_estimate), printed_with(sent_estimate, path)
+    assert (pictures(plain_pdf), pictures(with_logo)) == (0, 1)
+    assert pages(with_logo) == pages(plain_pdf)
+
+
+def test_a_logo_that_cannot_be_read_stops_nothing(app, sent_estimate, tmp_path):
+    path = tmp_path / "logo.png"
+    path.write_bytes(b"no picture")
+    assert pages(printed_with(sent_estimate, path)) == pages(printed(sent_estimate))
+
+
+def printed_with(sign_off, logo):
+    return printing.print_(sent.paper_of(sign_off), logo=logo)
+
+
+def pictures(pdf):
+    document = pdfium.PdfDocument(pdf)
+    try:
+        return sum(1 for page in document for _ in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]))
+    finally:
+        document.close()
 
 
 def test_the_same_facts_give_the_same_text(app, sent_estimate):
