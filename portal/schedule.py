@@ -16,7 +16,11 @@ SCHEDULE = (
     (signoff.remind_due, crontab(minute="0", hour="7"), "Whoever is due today or tomorrow."),
     (access.sweep, crontab(minute="20", hour="3"), "Counts of attempts older than two days."),
     (prototypes.prepare, crontab(minute="*"), "A file whose wake-up was lost is still prepared."),
-    (prototypes.remind_due, crontab(minute="2", hour="7"), "Pins that are shown and not submitted."),
+    (
+        prototypes.remind_due,
+        crontab(minute="2", hour="7"),
+        "Pins that are shown and not submitted.",
+    ),
     (prototypes.sweep, crontab(minute="30", hour="3"), "Uploads that nobody goes on with."),
     (storage.sweep, crontab(minute="40", hour="3"), "Half-written uploads after a crash."),
 )

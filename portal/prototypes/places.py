@@ -73,8 +73,8 @@ class Place:
         if self.route:
             parts.append(f"on {self.route}")
         if self.x_bp is not None:
-            centre_x, centre_y = self.x_bp + (self.w_bp or 0) // 2, self.y_bp + (self.h_bp or 0) // 2
-            parts.append(words(centre_x, centre_y))
+            half_w_bp, half_h_bp = (self.w_bp or 0) // 2, (self.h_bp or 0) // 2
+            parts.append(words(self.x_bp + half_w_bp, self.y_bp + half_h_bp))
         return ", ".join(parts)
 
 

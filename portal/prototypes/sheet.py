@@ -56,7 +56,10 @@ class Sheet:
     @property
     def files(self):
         """The first shot of each file it was made from."""
-        return list({shot.sha256: shot for shot in reversed(self.shots) if shot.sha256}.values())[::-1]
+        first = {}
+        for shot in self.shots:
+            first.setdefault(shot.sha256, shot)
+        return [shot for sha256, shot in first.items() if sha256]
 
 
 NEW = {

@@ -230,5 +230,7 @@ def test_a_reviewer_is_reminded_until_the_opinion_is_given(cast, due, at):
     at("2026-03-12 07:00")
     signoff_jobs.remind_due()
 
-    told = Letter.select().where(Letter.template == "sign-off-reminder", Letter.user_id == cast.vic.id)
+    told = Letter.select().where(
+        Letter.template == "sign-off-reminder", Letter.user_id == cast.vic.id
+    )
     assert told.count() == 1

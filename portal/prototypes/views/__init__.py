@@ -1,6 +1,15 @@
 """Prototypes over HTTP."""
 
-from portal.prototypes.views import answers, comparisons, drafts, pins, rounds, sites, talks, uploads
+from portal.prototypes.views import (
+    answers,
+    comparisons,
+    drafts,
+    pins,
+    rounds,
+    sites,
+    talks,
+    uploads,
+)
 from portal.prototypes.views.room import bp
 
 __all__ = ["answers", "bp", "comparisons", "drafts", "pins", "rounds", "sites", "talks", "uploads"]
