@@ -67,17 +67,20 @@ def facts(cast):
     return [Event.select().count(), Pin.select().count(), Decision.select().count(), len(sessions)]
 
 
-@pytest.mark.parametrize("what", READS)
-def test_it_reads_nothing(hostile, words, complaints, what):
+def test_it_reads_nothing(hostile, words, complaints):
     got = frame(hostile).evaluate(
-        """async ([what, words]) => {
-            const late = new Promise((said) => setTimeout(said, 1500, "nothing"))
-            try { return `got ${await Promise.race([READS[what](words), late])}` }
-            catch { return "got nothing" }
+        """async ([names, words]) => {
+            const got = {}
+            for (const name of names) {  // One by one: some answer on a line that all could hear.
+                const late = new Promise((said) => setTimeout(said, 1500, "nothing"))
+                try { got[name] = `got ${await Promise.race([READS[name](words), late])}` }
+                catch { got[name] = "got nothing" }
+            }
+            return got
         }""",
-        [what, words],
+        [READS, words],
     )
-    assert got == "got nothing"
+    assert got == dict.fromkeys(READS, "got nothing")
     complaints.clear()  # Each refusal is said on the console.
 
 
@@ -144,15 +147,15 @@ LIES = [
 ]
 
 
-@pytest.mark.parametrize("lie", LIES)
-def test_a_lie_is_cut_down_or_not_heard(cast, hostile, complaints, lie):
+def test_a_lie_is_cut_down_or_not_heard(cast, hostile, complaints):
     before = facts(cast)
-    frame(hostile).evaluate(f"() => parent.postMessage({lie}, '*')")
-    hostile.wait_for_timeout(400)
-    assert hostile.locator("site-frame img, site-frame script, site-frame b").count() == 0
-    assert len(hostile.locator("[data-route]").inner_text()) < 2300
-    assert len(hostile.locator("site-notes").inner_text()) < 400
-    assert not hostile.locator("#new-pin textarea").is_visible()
+    for lie in LIES:
+        frame(hostile).evaluate(f"() => parent.postMessage({lie}, '*')")
+        hostile.wait_for_timeout(100)
+        assert hostile.locator("site-frame img, site-frame script, site-frame b").count() == 0, lie
+        assert len(hostile.locator("[data-route]").inner_text()) < 2300, lie
+        assert len(hostile.locator("site-notes").inner_text()) < 400, lie
+        assert not hostile.locator("#new-pin textarea").is_visible(), lie
     assert facts(cast) == before
     complaints.clear()
     hostile.get_by_label("Leave pins").check()  # The page still works.
