@@ -1,17 +1,28 @@
 """Sealing outside the request."""
 
+import threading
+
 from portal.core.queue import job
 from portal.documents import key, sealing
 from portal.signoff.models import Seal
 from portal.studio.models import Studio
 
+# One at a time in each worker: letters go out through the same one and must not wait.
+_alone = threading.Lock()
+
 
 @job()
-def seal(seal_id):
-    # Gone since it was queued: nothing to do, and not an error.
-    promise = Seal.get_or_none(id=seal_id)
-    if promise:
-        sealing.seal(promise)
+def seal():
+    """Seal whatever is due, one after the other, unless that is being done here."""
+    if _alone.acquire(blocking=False):
+        try:
+            tried = set()
+            while due := [one for one in Seal.due() if one.id not in tried]:
+                for promise in due:
+                    tried.add(promise.id)
+                    sealing.seal(promise)
+        finally:
+            _alone.release()
 
 
 @job()
@@ -19,5 +30,4 @@ def sweep():
     """Make the studio's key once the studio has a name, and seal whatever is due."""
     if Studio.here().name != Studio.name.default:
         key.begin()
-    for promise in Seal.due():
-        sealing.seal(promise)
+    seal()

@@ -187,8 +187,19 @@ def test_the_decision_wakes_the_worker(cast, sent, monkeypatch):
 
     woken = []
     monkeypatch.setattr(jobs.seal, "task", lambda *ids: woken.append(ids))
-    given = make.answer(sent, by=cast.cleo)
-    assert woken == [(Seal.of(given.receipts.get()).id,)]
+    make.answer(sent, by=cast.cleo)
+    assert woken == [()]
+
+
+def test_one_worker_seals_one_receipt_at_a_time(receipt, own_key, monkeypatch):
+    def while_another_is_sealed(promise):
+        jobs.seal()  # What a second thread of the worker would do: it finds the first at work.
+        made.append(promise.id)
+
+    made = []
+    monkeypatch.setattr(sealing, "seal", while_another_is_sealed)
+    jobs.seal()
+    assert made == [Seal.of(receipt).id]
 
 
 # The key -----------------------------------------------------------------------------------------
