@@ -86,15 +86,20 @@ def answers(serving):
 def children(process):
     """Return the pids of the worker and of the web process."""
     listed = Path(f"/proc/{process.pid}/task").glob("*/children")
-    pids = {int(pid) for path in listed for pid in path.read_text().split()}
+    pids = {int(pid) for path in listed for pid in said_by(path).split()}
     workers = {pid for pid in pids if WORKER in command_of(pid)}
     return workers, pids - workers
 
 
 def command_of(pid):
+    return said_by(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
+
+
+def said_by(path):
+    """Return what a file of /proc says; nothing once its process or thread has gone."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except FileNotFoundError:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return ""
 
 
