@@ -24,7 +24,6 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
-    Regexp,
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
@@ -276,24 +275,6 @@ class NoteForm(FlaskForm):
         form = cls(**options)
         form.note.id = f"note-{pin.number}"
         return form
-
-
-class ShiftForm(FlaskForm):
-    places = IntegerField(validators=[InputRequired(), NumberRange(-60, 60)])
-
-
-class PickForm(FlaskForm):
-    """Screens by their ids, with commas between."""
-
-    screens = HiddenField(validators=[InputRequired(), Regexp(r"\d{1,18}(,\d{1,18}){0,299}$")])
-
-    @property
-    def ids(self):
-        return {int(one) for one in self.screens.data.split(",")}
-
-
-class MoveForm(PickForm):
-    before = IntegerField(validators=[InputRequired(), NumberRange(0, 10**18)])
 
 
 class VersionsForm(FlaskForm):

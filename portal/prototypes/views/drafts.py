@@ -9,16 +9,14 @@ from portal.prototypes import queries, shelf
 from portal.prototypes.forms import (
     FilesForm,
     LinkForm,
-    MoveForm,
     NewForm,
-    PickForm,
     ScreenForm,
     SendForm,
-    ShiftForm,
     VersionForm,
     VersionsForm,
 )
 from portal.prototypes.models import Prototype
+from portal.prototypes.order_forms import MoveForm, PickForm, ShiftForm
 from portal.prototypes.views.room import bp, find, kept, seen
 
 PAGE = "prototypes/draft.html"
