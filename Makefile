@@ -18,7 +18,7 @@ CAN_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
 # What the run on SQLite has said already: rules about the code, the texts and the files.
 KNOWS_NO_DATABASE := $(addprefix --ignore=tests/,test_house_rules.py test_docs.py test_templates.py \
-	core/test_assets.py workshop prototypes/test_pictures.py storage/test_names.py storage/test_sniffing.py \
+	core/test_assets.py workshop \
 	documents/test_sheets.py documents/test_receipts.py documents/test_memory.py)
 
 help:  ## List these targets
