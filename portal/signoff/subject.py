@@ -34,6 +34,7 @@ class Offer:
     total_minor: int | None  # None: nothing about money is decided.
     options: tuple[str, ...] = ()
     launch_on: date | None = None  # The new launch, if the yes moves it.
+    is_binding: bool = True  # False: a yes commits neither side to the amount.
     sheet: Any = None  # What the room's own template draws.
 
 
@@ -129,6 +130,11 @@ class Subject:
     def offer(cls, snapshot: dict[str, Any], options: tuple[str, ...] | None) -> Offer:
         """Return what it comes to. `options=None` means as sent. Raises DomainError if unknown."""
         raise _unsaid(cls)
+
+    @classmethod
+    def read_options(cls, snapshot: dict[str, Any], form: Any) -> tuple[str, ...]:
+        """Return the options that a browser's form names, spelled as `offer` spells them."""
+        return tuple(sorted(form.getlist("option")))
 
     @classmethod
     def difference(cls, before: dict[str, Any], after: dict[str, Any]) -> Difference:

@@ -7,10 +7,11 @@ from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
 from portal.signoff import difference, proof, queries, receipts
-from portal.signoff.decide import Closed, Incomplete, Moved, Overtaken, Stale, decide
+from portal.signoff.decide import decide
 from portal.signoff.forms import ButtonForm, DecisionForm, OpinionForm, WithdrawalForm, new_key
 from portal.signoff.models import Addressee, Evidence, Opinion, SignOff, View
 from portal.signoff.page import Page, preview
+from portal.signoff.refusals import Closed, Incomplete, Moved, Overtaken, Stale
 from portal.signoff.subject import SUBJECTS
 
 bp = Room("signoff", __name__, url_prefix="/projects/<slug>")
@@ -22,7 +23,7 @@ PAGE = "signoff/show.html"
 def show(number):
     sign_off = find(number)
     form = DecisionForm(formdata=None, notes=request.args.get("notes", "")[:4000])
-    return page(sign_off, chosen(), form=form)
+    return page(sign_off, chosen(sign_off), form=form)
 
 
 @bp.get("/previews/<kind>/<int:number>", allow=Permission.SIGN_OFF_RUN)
@@ -30,7 +31,8 @@ def show_preview(kind, number):
     subject_class = SUBJECTS.get(kind) or abort(404)
     subject = subject_class.draft(g.project, number) or abort(404)
     subject.check_ready()
-    return page(preview(subject, g.user), chosen(), is_preview=True)
+    sign_off = preview(subject, g.user)
+    return page(sign_off, chosen(sign_off), is_preview=True)
 
 
 @bp.post("/sign-offs/<int:number>/decisions", allow=Permission.SIGN_OFF_DECIDE)
@@ -153,9 +155,11 @@ def newest_version(sign_off):
     return newest
 
 
-def chosen():
+def chosen(sign_off):
     """Return the options of the GET form, or None when nobody chose yet: as sent."""
-    return tuple(sorted(request.args.getlist("option"))) if "choose" in request.args else None
+    if "choose" not in request.args:
+        return None
+    return sign_off.subject_class.read_options(sign_off.shown, request.args)
 
 
 def posted():

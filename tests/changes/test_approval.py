@@ -9,8 +9,8 @@ from portal.core.errors import DomainError
 from portal.projects.models import Project
 from portal.scope import baseline
 from portal.scope.models import Action, Amendment
-from portal.signoff.decide import Moved, Overtaken
 from portal.signoff.models import Answer, Decision, SignOff
+from portal.signoff.refusals import Moved, Overtaken
 from tests import make
 from tests.changes.conftest import LAUNCH
 

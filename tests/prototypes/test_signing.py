@@ -9,8 +9,8 @@ from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.prototypes.models import PrototypeVersion, Screen
 from portal.scope.models import Amendment
-from portal.signoff.decide import Closed
 from portal.signoff.models import Answer, SignOff, SignOffStatus
+from portal.signoff.refusals import Closed
 from portal.signoff.subject import DiffFact, SubjectStatus
 from tests import make
 

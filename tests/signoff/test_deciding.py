@@ -10,8 +10,8 @@ from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
 from portal.scope import baseline
 from portal.scope.models import Amendment
-from portal.signoff.decide import Closed, Incomplete, Moved, Stale
 from portal.signoff.models import Answer, Decision, Receipt, Rule, SignOff, SignOffStatus
+from portal.signoff.refusals import Closed, Incomplete, Moved, Stale
 from portal.signoff.subject import SubjectStatus
 from tests import make
 

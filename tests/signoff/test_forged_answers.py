@@ -5,8 +5,8 @@ import pytest
 from portal.access.permissions import Role
 from portal.core import canonical
 from portal.scope import baseline
-from portal.signoff.decide import Incomplete, Moved, Stale
 from portal.signoff.models import Answer, Decision, Receipt, Rule
+from portal.signoff.refusals import Incomplete, Moved, Stale
 from tests import make
 
 

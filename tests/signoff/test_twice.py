@@ -6,8 +6,8 @@ import pytest
 from portal.access.permissions import Role
 from portal.core import db
 from portal.scope.models import Amendment
-from portal.signoff.decide import Closed
 from portal.signoff.models import Decision, Receipt, Rule, SignOff
+from portal.signoff.refusals import Closed
 from tests import make
 
 

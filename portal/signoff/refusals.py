@@ -1,0 +1,39 @@
+"""Why an answer was not recorded, in words for whoever gave it."""
+
+from portal.core.errors import Conflict, DomainError
+from portal.signoff.models import Decision, SignOffStatus
+
+ALTERED = "What was sealed has been altered since, so nobody can sign it. Please tell the studio."
+
+
+class Incomplete(DomainError):
+    """Something is missing from the form; `context["field"]` says where."""
+
+
+class Closed(Conflict):
+    """There is an outcome already, or the version was replaced."""
+
+
+class Stale(Conflict):
+    """The form was made for another version or another text."""
+
+
+class Moved(Conflict):
+    """The project moved meanwhile: the question stands, but its sums are new."""
+
+
+class Overtaken(Conflict):
+    """What it would change has changed itself; the question was taken back."""
+
+
+def closed_words(sign_off):
+    """Return why a sign-off cannot be answered any more, for whoever still has it open."""
+    if sign_off.status == SignOffStatus.SUPERSEDED:
+        return f"A newer version replaced {sign_off.label}."
+    if sign_off.status == SignOffStatus.WITHDRAWN:
+        return f"The studio took it back: {sign_off.reason}"
+    if sign_off.status == SignOffStatus.EXPIRED:
+        return "It was valid until a day that has passed."
+    last = sign_off.decisions.order_by(Decision.id.desc()).first()
+    did = {SignOffStatus.APPROVED: "approved it", SignOffStatus.DECLINED: "declined it"}
+    return f"{last.user.name} {did.get(sign_off.status, 'asked for changes')} already."
