@@ -427,7 +427,13 @@ class EstimateVersion(Table):
     summary = peewee.TextField()
     terms = peewee.TextField()
     silence = peewee.CharField()
+    stance = peewee.CharField(max_length=40)
+    terms_name = peewee.CharField()
     contingency_bp = peewee.BigIntegerField()
+    discount_bp = peewee.BigIntegerField()
+    taxes = peewee.TextField()
+    payments = peewee.TextField()
+    removed = peewee.TextField(null=True)
     tax_name = peewee.CharField(max_length=40)
     tax_bp = peewee.BigIntegerField()
     valid_until_on = peewee.DateField(null=True)
@@ -528,8 +534,11 @@ class Impact(Table):
 
 
 class Section(Table):
+    number = peewee.IntegerField()
     position = peewee.IntegerField()
     title = peewee.CharField()
+    choice = peewee.CharField()
+    is_chosen_by_default = peewee.BooleanField()
     version = peewee.ForeignKeyField(EstimateVersion, on_delete="CASCADE")
 
     class Meta:
@@ -611,6 +620,13 @@ class Line(Table):
     fixed_minor = peewee.BigIntegerField(null=True)
     is_optional = peewee.BooleanField()
     is_chosen_by_default = peewee.BooleanField()
+    least_thousandths = peewee.BigIntegerField(null=True)
+    most_thousandths = peewee.BigIntegerField(null=True)
+    taxes = peewee.TextField(null=True)
+    role = peewee.CharField(max_length=60)
+    low_minutes = peewee.BigIntegerField(null=True)
+    likely_minutes = peewee.BigIntegerField(null=True)
+    high_minutes = peewee.BigIntegerField(null=True)
 
     class Meta:
         table_name = "estimate_line"

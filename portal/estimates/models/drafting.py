@@ -40,7 +40,8 @@ class Drafting:
             if self.sections.count() >= SECTIONS_MOST:
                 raise DomainError(f"An estimate has at most {SECTIONS_MOST} sections.")
             position = last[0].position + 1 if last else 1
-            section = Section.create(version=self, position=position, title=title)
+            number = self.estimate.next_section_number()
+            section = Section.create(version=self, number=number, position=position, title=title)
             if not title:
                 self._new_line(section)
         return section

@@ -5,7 +5,7 @@ from enum import StrEnum
 import peewee
 
 from portal.core import db
-from portal.core.fields import EnumField, LineField
+from portal.core.fields import EnumField, JSONTextField, LineField
 from portal.core.read import Read
 from portal.estimates import pricing
 
@@ -21,17 +21,28 @@ class LineKind(StrEnum):
 
 
 class Section(db.Model):
-    """Lines under one name."""
+    """Lines under one name. Its number is the same in every version that has the section.
+
+    Sections that name the same `choice` are packages: the client takes exactly one of them.
+    """
 
     version = peewee.DeferredForeignKey("EstimateVersion", backref="sections", on_delete="CASCADE")
+    number = peewee.IntegerField()
     position = peewee.IntegerField()
     title = LineField(default="")
+    choice = LineField(default="")  # "Level of care"; empty: everyone gets it.
+    is_chosen_by_default = peewee.BooleanField(default=False)  # Among its packages.
 
     class Meta:
         table_name = "estimate_section"
 
     def lines_in_order(self):
         return list(self.lines.order_by(Line.position, Line.id))
+
+    def copy_to(self, version):
+        """Make the same section in another version, without its lines."""
+        names = ("number", "position", "title", "choice", "is_chosen_by_default")
+        return Section.create(version=version, **{name: getattr(self, name) for name in names})
 
 
 class Line(db.Model):
@@ -49,6 +60,14 @@ class Line(db.Model):
     fixed_minor = peewee.BigIntegerField(null=True)
     is_optional = peewee.BooleanField(default=False)
     is_chosen_by_default = peewee.BooleanField(default=False)
+    least_thousandths = peewee.BigIntegerField(null=True)  # Both: the client may choose between.
+    most_thousandths = peewee.BigIntegerField(null=True)
+    taxes = JSONTextField(null=True)  # Numbers of the version's taxes; None: all of them.
+    # What the studio thinks it takes. No client ever reads these.
+    role = LineField(default="", max_length=60)  # On the rate card.
+    low_minutes = peewee.BigIntegerField(null=True)
+    likely_minutes = peewee.BigIntegerField(null=True)
+    high_minutes = peewee.BigIntegerField(null=True)
 
     class Meta:
         table_name = "estimate_line"

@@ -1,6 +1,7 @@
 """Estimate: what a client is offered, numbered. EstimateVersion: one exact wording of it."""
 
 import datetime as dt
+from enum import StrEnum
 
 import peewee
 from peewee import fn
@@ -8,7 +9,7 @@ from peewee import fn
 from portal.access.models import User
 from portal.core import clock, dates, db, money
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
 from portal.core.read import Read
 from portal.estimates import difference, effect, pricing, readiness, snapshot
 from portal.estimates.models.drafting import FINAL, Drafting
@@ -29,12 +30,22 @@ COPIED = (
     "summary",
     "terms",
     "silence",
+    "stance",
+    "terms_name",
     "contingency_bp",
+    "discount_bp",
+    "taxes",
+    "payments",
     "tax_name",
     "tax_bp",
     "valid_until_on",
     "launch_on",
 )
+
+
+class Stance(StrEnum):
+    FIRM = "firm"  # A yes is a contract.
+    BALLPARK = "ballpark"  # A yes asks for a firm estimate, and commits neither side to an amount.
 
 
 class Incomplete(DomainError):
@@ -59,7 +70,7 @@ class Estimate(db.Model):
             usual = EstimateVersion.usual_terms(held)
             usual["valid_until_on"] = today() + dt.timedelta(days=VALID_DAYS)
             version = EstimateVersion.make(estimate, 1, by=by, title=title, **usual)
-            section = Section.create(version=version, position=1)
+            section = Section.create(version=version, number=1, position=1)
             Line.create(section=section, number=1, position=1)
             record(Verb.ESTIMATE_DRAFTED, estimate, by=by, version=1)
         return estimate
@@ -93,9 +104,7 @@ class Estimate(db.Model):
             kept = {name: getattr(latest, name) for name in COPIED}
             version = EstimateVersion.make(self, latest.version + 1, by=by, **kept)
             for section, lines in latest.parts():
-                copy = Section.create(
-                    version=version, position=section.position, title=section.title
-                )
+                copy = section.copy_to(version)
                 for line in lines:
                     line.copy_to(copy)
             record(Verb.ESTIMATE_DRAFTED, self, by=by, version=version.version)
@@ -104,6 +113,11 @@ class Estimate(db.Model):
     def check_not_final(self):
         if self.is_final:
             raise Conflict(FINAL)
+
+    def next_section_number(self):
+        """Return a number that no section of any version has, inside `project.change()`."""
+        last = Section.select(fn.MAX(Section.number)).join(EstimateVersion)
+        return (last.where(EstimateVersion.estimate == self).scalar() or 0) + 1
 
     def next_line_number(self):
         """Return a number that no line of any version has, inside `project.change()`."""
@@ -125,7 +139,13 @@ class EstimateVersion(Subject, Drafting, db.Model):
     summary = ProseField(default="")
     terms = ProseField(default="")
     silence = LineField(default="")  # What happens without an answer.
+    stance = EnumField(Stance, default=Stance.FIRM)
+    terms_name = LineField(default="")  # "General terms, version 3"; empty: written for this one.
     contingency_bp = peewee.BigIntegerField(default=0)
+    discount_bp = peewee.BigIntegerField(default=0)
+    taxes = JSONTextField(default=list)  # [{"number", "name", "bp", "is_reverse"}]
+    payments = JSONTextField(default=list)  # [{"what", "bp", "on"}], the shares add up to all.
+    removed = JSONTextField(null=True)  # What was taken out last, for the way back.
     tax_name = LineField(default="VAT", max_length=40)
     tax_bp = peewee.BigIntegerField(default=0)
     valid_until_on = peewee.DateField(null=True)
