@@ -12,12 +12,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields import DateField
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.core import money
 from portal.core.filters import READER
+from portal.core.form_fields import DayField, MoneyField, QuantityField, ShareField
 from portal.estimates.models import LineKind
 from portal.estimates.models.lines import LARGEST_LINE_MINOR
 from portal.estimates.pricing import line_price
@@ -27,66 +26,7 @@ FIXED = str(LineKind.FIXED)
 WHAT_CHARACTERS = 200
 NOTE_CHARACTERS = 250
 PROSE_CHARACTERS = 10_000
-WHOLE_BP = 100_00  # A hundred per cent.
 ANSWER_DAYS = 7  # What the form offers; the producer changes it.
-
-
-class NumberField(StringField):
-    """A scaled integer, written as people write numbers. What cannot be read stays as typed."""
-
-    def process_formdata(self, valuelist):
-        if valuelist:
-            text = valuelist[0].strip()
-            self.data = None
-            self.data = self.parse(text) if text else None
-
-    def _value(self):
-        if self.raw_data:
-            return self.raw_data[0]
-        return "" if self.data is None else self.write(self.data)
-
-
-class QuantityField(NumberField):
-    """Thousandths."""
-
-    def parse(self, text):
-        return money.parse_thousandths(text, self.meta.locale)
-
-    def write(self, thousandths):
-        return money.show_thousandths(thousandths, self.meta.locale)
-
-
-class MoneyField(NumberField):
-    """Minor units of the project's currency."""
-
-    def parse(self, text):
-        return money.parse(text, self.meta.currency, self.meta.locale)
-
-    def write(self, minor):
-        return money.typed(minor, self.meta.currency, self.meta.locale)
-
-
-class ShareField(NumberField):
-    """Basis points, 0 to 100 per cent; nothing means none."""
-
-    def parse(self, text):
-        bp = money.parse_bp(text, self.meta.locale)
-        if not 0 <= bp <= WHOLE_BP:
-            raise ValueError("A percentage is between 0 and 100.")
-        return bp
-
-    def write(self, bp):
-        return money.show_bp(bp, self.meta.locale).removesuffix(" %")
-
-
-class DayField(DateField):
-    def process_formdata(self, valuelist):
-        try:
-            super().process_formdata([text for text in valuelist if text.strip()])
-        except ValueError:
-            raise ValueError("Write a day, such as 2026-03-31.") from None
-        if valuelist and not valuelist[0].strip():
-            self.data = None
 
 
 class HeadForm(Form):
@@ -102,12 +42,24 @@ class HeadForm(Form):
     silence = StringField("What happens without an answer", [Length(max=NOTE_CHARACTERS)])
     terms = TextAreaField("Terms", [Length(max=PROSE_CHARACTERS)])
 
+    @classmethod
+    def of(cls, draft, typed, meta):
+        first = next(iter(draft.taxes), {"name": "VAT", "bp": 0})
+        data = {"tax_name": first["name"], "tax_bp": first["bp"]}
+        form = cls(typed, obj=draft, data=data, meta=meta)
+        form.other_taxes = draft.taxes[1:]
+        return form
+
     def values(self):
         """Return what could be read, by column."""
         read = {field.name: field.data for field in self if not field.errors}
-        return read | {
-            name: read[name] or 0 for name in ("contingency_bp", "tax_bp") if name in read
-        }
+        name, bp = read.pop("tax_name", None), read.pop("tax_bp", None)
+        if not self.tax_name.errors and not self.tax_bp.errors:
+            tax = {"number": 1, "name": name, "bp": bp, "is_reverse": False}
+            read["taxes"] = [tax, *self.other_taxes] if bp else self.other_taxes
+        if "contingency_bp" in read:
+            read["contingency_bp"] = read["contingency_bp"] or 0
+        return read
 
 
 class CounterForm(Form):
@@ -184,7 +136,7 @@ class SheetForm:
 
     def __init__(self, draft, parts, typed=None):
         meta = {"currency": draft.project.currency, "locale": READER.get().locale}
-        self.head = HeadForm(typed, obj=draft, meta=meta)
+        self.head = HeadForm.of(draft, typed, meta)
         self.counter = CounterForm(typed, obj=draft)
         self.parts = [
             (
