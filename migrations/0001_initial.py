@@ -434,8 +434,6 @@ class EstimateVersion(Table):
     taxes = peewee.TextField()
     payments = peewee.TextField()
     removed = peewee.TextField(null=True)
-    tax_name = peewee.CharField(max_length=40)
-    tax_bp = peewee.BigIntegerField()
     valid_until_on = peewee.DateField(null=True)
     launch_on = peewee.DateField(null=True)
     edits = peewee.IntegerField()

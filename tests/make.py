@@ -113,6 +113,9 @@ def change_row():
 ADDED = {"action": Action.ADDED, "title": "Booking", "section": "Schools", "price_minor": 4_750_00}
 
 
+VAT = {"number": 1, "name": "VAT", "bp": 2100, "is_reverse": False}
+
+
 def estimate(project, *, by, lines=(("Design", 120_00),), title="The visitor site", **fields):
     """A draft with lines of fixed prices: (what, price in minor units), then columns of the line."""
     draft = Estimate.start(project, by=by, title=title).draft

@@ -70,8 +70,8 @@ def _facts(before, after):
             money.show_bp(before["contingency_bp"]),
             money.show_bp(after["contingency_bp"]),
         )
-    if before["tax"] != after["tax"]:
-        yield DiffFact("Tax", _tax(before["tax"]), _tax(after["tax"]))
+    if before["taxes"] != after["taxes"]:
+        yield DiffFact("Tax", _taxes(before["taxes"]), _taxes(after["taxes"]))
     if before["title"] != after["title"]:
         yield DiffFact("Title", before["title"], after["title"])
     yield from _texts(before, after)
@@ -92,8 +92,8 @@ def _texts(before, after):
             yield DiffFact(name, "", ELSEWHERE)
 
 
-def _tax(tax):
-    return f"{tax['name']} {money.show_bp(tax['bp'])}"
+def _taxes(taxes):
+    return ", ".join(f"{tax['name']} {money.show_bp(tax['bp'])}" for tax in taxes) or "none"
 
 
 def _day(text):

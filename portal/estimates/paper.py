@@ -65,9 +65,10 @@ def _totals(sheet):
         title = f"Contingency {money.show_bp(sheet.contingency_bp)}"
         yield row(title, sheet.contingency_minor)
     yield row(f"Total, {sheet.currency}", sheet.total_minor, "grand")
-    if sheet.tax_bp:
-        yield row(f"{sheet.tax_name} {money.show_bp(sheet.tax_bp)}", sheet.tax_minor)
-        yield row(f"Total with {sheet.tax_name}", sheet.with_tax_minor)
+    for tax in sheet.taxes:
+        yield row(f"{tax.name} {money.show_bp(tax.bp)}", tax.minor)
+    if sheet.taxes:
+        yield row("Total with tax", sheet.with_tax_minor)
 
 
 def _launch(snapshot):

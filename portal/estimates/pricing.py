@@ -49,6 +49,18 @@ class PricedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PricedTax:
+    """One tax on `base_minor`; a reverse-charged one comes to nothing, the client accounts for it."""
+
+    number: int
+    name: str
+    bp: int
+    is_reverse: bool
+    base_minor: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A whole estimate with its sums, in minor units of `currency`."""
 
@@ -57,9 +69,7 @@ class Sheet:
     contingency_bp: int
     contingency_minor: int
     total_minor: int  # Excluding tax.
-    tax_name: str
-    tax_bp: int
-    tax_minor: int
+    taxes: tuple[PricedTax, ...]
 
     @property
     def lines(self):
@@ -88,6 +98,10 @@ class Sheet:
     def left_out_minor(self):
         """What the options that are not chosen would add, before contingency."""
         return sum(line.price_minor for line in self.choices if not line.is_in)
+
+    @property
+    def tax_minor(self):
+        return sum(tax.minor for tax in self.taxes)
 
     @property
     def with_tax_minor(self):
@@ -135,16 +149,13 @@ def _sheet(snapshot, chosen):
     lines_minor = sum(line.price_minor for one in sections for line in one.lines if line.is_in)
     contingency = money.share(lines_minor, snapshot["contingency_bp"])
     total = lines_minor + contingency
-    tax = snapshot["tax"]
     return Sheet(
         currency=snapshot["currency"],
         sections=sections,
         contingency_bp=snapshot["contingency_bp"],
         contingency_minor=contingency,
         total_minor=total,
-        tax_name=tax["name"],
-        tax_bp=tax["bp"],
-        tax_minor=money.share(total, tax["bp"]),
+        taxes=tuple(_tax(tax, total) for tax in snapshot["taxes"]),
     )
 
 
@@ -161,3 +172,8 @@ def _line(line, chosen):
         is_optional=line["is_optional"],
         is_in=not line["is_optional"] or str(line["number"]) in chosen,
     )
+
+
+def _tax(tax, base):
+    minor = 0 if tax["is_reverse"] else money.share(base, tax["bp"])
+    return PricedTax(**tax, base_minor=base, minor=minor)

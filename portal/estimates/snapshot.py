@@ -41,7 +41,7 @@ def priced(version, parts):
         "currency": currency,
         "sections": [section for section in sections if section["lines"]],
         "contingency_bp": version.contingency_bp,
-        "tax": {"name": version.tax_name, "bp": version.tax_bp},
+        "taxes": version.taxes,
     }
 
 

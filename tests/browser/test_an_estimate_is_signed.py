@@ -19,7 +19,7 @@ def sent(cast):
         by=cast.sam,
         title="The harbour soundwalk",
         lines=[("Recording day", 1_480_00), ("Sign-language film", 1_600_00, OPTIONAL)],
-        tax_bp=2100,
+        taxes=[make.VAT],
     )
     return draft.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic])
 

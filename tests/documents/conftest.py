@@ -37,7 +37,7 @@ def own_key(app, settings, key_file):
 def sent(cast):
     """Estimate 1, version 1: 120.00 for design and, if the client likes, 80.00 for a film."""
     lines = [("Design", 120_00), ("Film", 80_00, {"is_optional": True})]
-    facts = {"summary": "Two things", "terms": "Paid in *30 days*.", "tax_bp": 2100}
+    facts = {"summary": "Two things", "terms": "Paid in *30 days*.", "taxes": [make.VAT]}
     draft = make.estimate(cast.project, by=cast.sam, lines=lines, **facts)
     return draft.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic])
 

@@ -41,7 +41,7 @@ def test_every_line_price_and_sum_of_an_estimate_is_there(app, cast, currency):
         "rate_minor": 9_501,
     }
     lines = [("Fixed", 1_234_567), ("By the day", 0, daily), ("Film", 77, {"is_optional": True})]
-    more = {"contingency_bp": 1000, "tax_bp": 825, "terms": "In 30 days."}
+    more = {"contingency_bp": 1000, "taxes": [make.VAT | {"bp": 825}], "terms": "In 30 days."}
     draft = make.estimate(project, by=cast.sam, lines=lines, **more)
     sign_off = draft.send(by=cast.sam, deciders=[cast.cleo])
 

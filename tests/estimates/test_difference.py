@@ -6,6 +6,7 @@ import pytest
 
 from portal.estimates import difference
 from portal.signoff.subject import DiffFact, DiffRow
+from tests import make
 from tests.estimates.test_pricing import line, snapshot
 
 PARTY = {"name": "Harbour Museum", "legal_name": "", "address": "", "tax_number": ""}
@@ -78,7 +79,7 @@ def test_a_line_says_what_changed_besides_its_price(change, note):
         ({"launch": "2026-06-05"}, DiffFact("Launch", "29 May 2026", "5 June 2026")),
         ({"valid_until": "2026-03-31"}, DiffFact("Valid until", "none", "31 March 2026")),
         ({"contingency_bp": 800}, DiffFact("Contingency", "0 %", "8 %")),
-        ({"tax": {"name": "VAT", "bp": 900}}, DiffFact("Tax", "VAT 21 %", "VAT 9 %")),
+        ({"taxes": [make.VAT | {"bp": 900}]}, DiffFact("Tax", "VAT 21 %", "VAT 9 %")),
         ({"terms": "All now."}, DiffFact("Terms", "", difference.ELSEWHERE)),
         ({"summary": "Eight."}, DiffFact("Summary", "", difference.ELSEWHERE)),
         ({"title": "Walk"}, DiffFact("Title", "The harbour soundwalk", "Walk")),

@@ -41,13 +41,13 @@ def test_estimates_count_per_project(cast):
 
 
 def test_the_next_estimate_starts_with_the_tax_and_terms_of_the_last(cast):
-    make.estimate(cast.project, by=cast.sam, tax_bp=2100, tax_name="btw", terms="Half now.")
+    make.estimate(cast.project, by=cast.sam, taxes=[make.VAT], terms="Half now.")
 
     here = Estimate.start(cast.project, by=cast.sam).draft
     elsewhere = Estimate.start(cast.elsewhere, by=cast.sam).draft
 
-    assert (here.tax_bp, here.tax_name, here.terms) == (2100, "btw", "Half now.")
-    assert (elsewhere.tax_bp, elsewhere.terms) == (2100, "")  # Terms stay with their client.
+    assert (here.taxes, here.terms) == ([make.VAT], "Half now.")
+    assert (elsewhere.taxes, elsewhere.terms) == ([make.VAT], "")  # Terms stay with their client.
 
 
 def test_two_people_on_one_draft_do_not_overwrite_each_other(cast):

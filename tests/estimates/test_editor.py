@@ -56,7 +56,7 @@ def test_the_whole_form_is_saved_and_the_page_comes_back(sam, draft):
 
     assert (answer.status_code, answer.location) == (303, HERE)
     saved = now(draft)
-    assert (saved.title, saved.tax_bp, saved.terms) == ("The soundwalk", 2100, "Half now.")
+    assert (saved.title, saved.taxes, saved.terms) == ("The soundwalk", [make.VAT], "Half now.")
     assert lines(saved) == [(1, "Design", 120_00), (2, "Build", 95_50)]
 
 

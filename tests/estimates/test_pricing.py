@@ -26,7 +26,7 @@ def snapshot(*sections, currency="EUR", contingency_bp=0, tax_bp=2100):
         "currency": currency,
         "sections": [{"title": f"Part {n}", "lines": lines} for n, lines in enumerate(sections, 1)],
         "contingency_bp": contingency_bp,
-        "tax": {"name": "VAT", "bp": tax_bp},
+        "taxes": [{"number": 1, "name": "VAT", "bp": tax_bp, "is_reverse": False}],
     }
 
 

@@ -133,7 +133,9 @@ def test_a_new_version_takes_the_place_of_the_open_one(cast):
 
 def test_a_new_version_says_what_the_last_one_said(cast):
     lines = [("Design", 120_00, {"note": "Ten screens"}), ("Film", 9_00, {"is_optional": True})]
-    first = make.estimate(cast.project, by=cast.sam, lines=lines, terms="Half now.", tax_bp=2100)
+    first = make.estimate(
+        cast.project, by=cast.sam, lines=lines, terms="Half now.", taxes=[make.VAT]
+    )
     send(first, cast)
 
     second = first.estimate.revise(by=cast.sam)

@@ -2,6 +2,7 @@
 
 from portal.estimates.models import Estimate, LineKind
 
+VAT = {"number": 1, "name": "VAT", "bp": 21_00, "is_reverse": False}
 SOUNDWALK_TERMS = (
     "The prices are fixed. Half is invoiced after your yes, half at the launch of the soundwalk, "
     "each payable in 30 days.\n\n"
@@ -22,7 +23,7 @@ def draft(project, by, title, sections, **head):
     for name, lines in sections.items():
         for line in lines:
             version.add_line(at[name], by=by, **line)
-    head = {"tax_name": "VAT", "tax_bp": 21_00, "sections": {blank.id: {"title": first}}, **head}
+    head = {"taxes": [VAT], "sections": {blank.id: {"title": first}}, **head}
     version.save_draft(by=by, edits=version.edits, values=head)
     return version
 

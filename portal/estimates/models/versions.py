@@ -7,20 +7,19 @@ import peewee
 from peewee import fn
 
 from portal.access.models import User
-from portal.core import clock, dates, db, money
+from portal.core import clock, dates, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
 from portal.core.read import Read
-from portal.estimates import difference, effect, pricing, readiness, snapshot
+from portal.estimates import pricing, readiness, snapshot
+from portal.estimates.models.answering import Answering
 from portal.estimates.models.drafting import FINAL, Drafting
 from portal.estimates.models.lines import Line, Section, parts_of
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
-from portal.scope import baseline
-from portal.scope.models import Amendment
 from portal.signoff.models import Rule, SignOff
-from portal.signoff.subject import Offer, Subject, SubjectStatus, signable
+from portal.signoff.subject import SubjectStatus, signable
 from portal.studio.models import Studio
 
 VALID_DAYS = 30  # What a first draft offers; the producer changes it.
@@ -36,8 +35,6 @@ COPIED = (
     "discount_bp",
     "taxes",
     "payments",
-    "tax_name",
-    "tax_bp",
     "valid_until_on",
     "launch_on",
 )
@@ -126,7 +123,7 @@ class Estimate(db.Model):
 
 
 @signable
-class EstimateVersion(Subject, Drafting, db.Model):
+class EstimateVersion(Answering, Drafting, db.Model):
     """One exact wording. A draft can change; a sent one cannot."""
 
     KIND = NOUN = "estimate"
@@ -146,8 +143,6 @@ class EstimateVersion(Subject, Drafting, db.Model):
     taxes = JSONTextField(default=list)  # [{"number", "name", "bp", "is_reverse"}]
     payments = JSONTextField(default=list)  # [{"what", "bp", "on"}], the shares add up to all.
     removed = JSONTextField(null=True)  # What was taken out last, for the way back.
-    tax_name = LineField(default="VAT", max_length=40)
-    tax_bp = peewee.BigIntegerField(default=0)
     valid_until_on = peewee.DateField(null=True)
     launch_on = peewee.DateField(null=True)  # The new launch, if the yes moves it.
     edits = peewee.IntegerField(default=0)  # How often the draft was saved: two people, one draft.
@@ -169,9 +164,9 @@ class EstimateVersion(Subject, Drafting, db.Model):
         query = cls.select().join(Estimate).order_by(cls.id.desc())
         here = query.where(Estimate.project == project).first()
         if here:
-            return {name: getattr(here, name) for name in ("tax_name", "tax_bp", "terms")}
+            return {name: getattr(here, name) for name in ("taxes", "terms", "terms_name")}
         anywhere = query.first()  # Another client's terms stay with that client.
-        return {"tax_name": anywhere.tax_name, "tax_bp": anywhere.tax_bp} if anywhere else {}
+        return {"taxes": anywhere.taxes} if anywhere else {}
 
     @classmethod
     def draft(cls, project, number):
@@ -239,51 +234,6 @@ class EstimateVersion(Subject, Drafting, db.Model):
     def snapshot(self):
         fresh = linked(_ONE.one(id=self.id))  # The bytes of the database, not of a form.
         return snapshot.whole(fresh, fresh.parts())
-
-    @classmethod
-    def offer(cls, snapshot, options):
-        sheet = pricing.price(snapshot, options)
-        launch = snapshot["launch"]
-        return Offer(
-            currency=sheet.currency,
-            total_minor=sheet.total_minor,
-            options=sheet.options,
-            launch_on=launch and dt.date.fromisoformat(launch),
-            sheet=sheet,
-        )
-
-    @classmethod
-    def difference(cls, before, after):
-        return difference.between(before, after)
-
-    def baseline_number(self):
-        return baseline.number_of(self.project)
-
-    def strip(self, offer):
-        return baseline.strip(self.project, offer.total_minor, offer.launch_on, subject=self)
-
-    def changed_since(self, decision):
-        return baseline.changed_since(self.project, decision)
-
-    def last_words(self, offer):
-        now = baseline.of(self.project)
-        total = money.show(now.total_minor, offer.currency, brief=True)
-        launch = (
-            f" and the launch is on {dates.day(now.launch_on, year=False)}" if now.launch_on else ""
-        )
-        return [
-            f"Your new project total is {total} {offer.currency}{launch}.",
-            "What you approved is in the project's scope, each item with your signature.",
-        ]
-
-    def approved(self, decision, offer):
-        """Add what was chosen to the scope. A later draft can no longer be sent."""
-        edits = effect.edits(offer.sheet)
-        Amendment.make(decision, kind=self.KIND, edits=edits, launch_on=offer.launch_on)
-        EstimateVersion.update(status=SubjectStatus.WITHDRAWN).where(
-            EstimateVersion.estimate == self.estimate_id,
-            EstimateVersion.status == SubjectStatus.DRAFT,
-        ).execute()
 
 
 WHOLE = {"v": EstimateVersion, "e": Estimate, "p": Project, "c": Client}
