@@ -25,6 +25,11 @@ class Answering(Subject):
         )
 
     @classmethod
+    def places(cls, snapshot):
+        lines = (line for section in snapshot["sections"] for line in section["lines"])
+        return {f"line-{line['number']}": line["what"] for line in lines}
+
+    @classmethod
     def difference(cls, before, after):
         return difference.between(before, after)
 
