@@ -64,6 +64,18 @@ class Blob(Table):
     created_at = Instant()
 
 
+class CostRate(Table):
+    role = peewee.CharField(max_length=60)
+    currency = peewee.CharField(max_length=3)
+    hour_minor = peewee.BigIntegerField()
+    from_on = peewee.DateField()
+    until_on = peewee.DateField(null=True)
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("role", "currency", "from_on"), True),)
+
+
 class Head(Table):
     chain = peewee.CharField(unique=True)
     seq = peewee.BigIntegerField()
@@ -121,6 +133,17 @@ class SealKey(Table):
     certificate = peewee.TextField()
     authority = peewee.TextField()
     made_at = Instant()
+
+
+class Terms(Table):
+    name = peewee.CharField(max_length=80)
+    version = peewee.IntegerField()
+    text = peewee.TextField()
+    from_on = peewee.DateField()
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("name", "version"), True),)
 
 
 class Project(Table):
@@ -200,6 +223,7 @@ class SignOff(Table):
     expires_on = peewee.DateField(null=True)
     closed_at = Instant(null=True)
     reason = peewee.TextField()
+    cancelled_by = peewee.ForeignKeyField("self", null=True)
 
     class Meta:
         indexes = (
@@ -257,6 +281,14 @@ class Estimate(Table):
 
     class Meta:
         indexes = ((("project", "number"), True),)
+
+
+class EstimateTemplate(Table):
+    name = peewee.CharField(max_length=80)
+    outline = peewee.TextField()
+    created_by = peewee.ForeignKeyField(User)
+    created_at = Instant()
+    retired_at = Instant(null=True)
 
 
 class Feedback(Table):
@@ -388,6 +420,10 @@ class Decision(Table):
     key = peewee.CharField(max_length=64, unique=True)
     signer = peewee.CharField(max_length=64)
     device = peewee.CharField(max_length=64)
+    purchase_order = peewee.CharField(max_length=60)
+    recorded_by = peewee.ForeignKeyField(User, null=True)
+    recorded_how = peewee.CharField(max_length=40, null=True)
+    recorded_on = peewee.DateField(null=True)
     event = peewee.ForeignKeyField(Event)
     made_at = Instant()
 
@@ -417,6 +453,21 @@ class ChangeVersion(Table):
 
     class Meta:
         indexes = ((("change", "version"), True),)
+
+
+class EstimateImport(Table):
+    project = peewee.ForeignKeyField(Project, on_delete="CASCADE")
+    number = peewee.IntegerField()
+    user = peewee.ForeignKeyField(User)
+    file_name = peewee.CharField(max_length=200)
+    rows = peewee.TextField(null=True)
+    has_decimal_comma = peewee.BooleanField()
+    into = peewee.ForeignKeyField(Estimate, null=True, on_delete="SET NULL")
+    is_done = peewee.BooleanField()
+    created_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
 
 
 class EstimateVersion(Table):
@@ -473,6 +524,24 @@ class FeedbackStep(Table):
     feedback = peewee.ForeignKeyField(Feedback)
 
 
+class LineQuestion(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    sign_off = peewee.ForeignKeyField(SignOff)
+    place = peewee.CharField(max_length=40)
+    title = peewee.CharField()
+    author = peewee.ForeignKeyField(User)
+    text = peewee.TextField()
+    status = peewee.CharField(max_length=40)
+    asked_at = Instant()
+
+    class Meta:
+        indexes = (
+            (("project", "number"), True),
+            (("sign_off", "status"), False),
+        )
+
+
 class Opinion(Table):
     sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
     user = peewee.ForeignKeyField(User)
@@ -507,6 +576,14 @@ class Verdict(Table):
     feedback = peewee.ForeignKeyField(Feedback)
 
 
+class VersionRequest(Table):
+    project = peewee.ForeignKeyField(Project)
+    sign_off = peewee.ForeignKeyField(SignOff, unique=True)
+    user = peewee.ForeignKeyField(User)
+    text = peewee.TextField()
+    requested_at = Instant()
+
+
 class Amendment(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
@@ -514,10 +591,18 @@ class Amendment(Table):
     kind = peewee.CharField(max_length=40)
     amount_minor = peewee.BigIntegerField()
     launch_on = peewee.DateField(null=True)
+    launch_before_on = peewee.DateField(null=True)
+    cancels = peewee.ForeignKeyField("self", unique=True, null=True)
     made_at = Instant()
 
     class Meta:
         indexes = ((("project", "number"), True),)
+
+
+class DecisionFile(Table):
+    decision = peewee.ForeignKeyField(Decision, on_delete="CASCADE")
+    blob = peewee.ForeignKeyField(Blob)
+    name = peewee.CharField()
 
 
 class Impact(Table):
@@ -541,6 +626,14 @@ class Section(Table):
 
     class Meta:
         table_name = "estimate_section"
+
+
+class Objection(Table):
+    decision = peewee.ForeignKeyField(Decision, unique=True)
+    by = peewee.ForeignKeyField(User)
+    reason = peewee.TextField()
+    made_at = Instant()
+    withdrawn_at = Instant(null=True)
 
 
 class Source(Table):
@@ -749,11 +842,13 @@ TABLES = (
     Event,
     Attempt,
     Blob,
+    CostRate,
     Head,
     Identity,
     Letter,
     Rate,
     SealKey,
+    Terms,
     Project,
     User,
     LetterAttempt,
@@ -763,6 +858,7 @@ TABLES = (
     Code,
     Comparison,
     Estimate,
+    EstimateTemplate,
     Feedback,
     ScopeItem,
     Invitation,
@@ -774,17 +870,22 @@ TABLES = (
     Addressee,
     Decision,
     ChangeVersion,
+    EstimateImport,
     EstimateVersion,
     FeedbackAssignment,
     FeedbackChange,
     FeedbackPicture,
     FeedbackStep,
+    LineQuestion,
     Opinion,
     PrototypeVersion,
     Verdict,
+    VersionRequest,
     Amendment,
+    DecisionFile,
     Impact,
     Section,
+    Objection,
     Source,
     Round,
     PinShare,

@@ -28,6 +28,9 @@ ROOMS = (
 #: The modules that must have been read for a room to be whole.
 FURNITURE = (
     "models",
+    "rates",
+    "costs",
+    "terms",
     "notices",
     "relay",
     "feed",

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     CHANGE_SEND = "change:send"
     CHANGE_WRITE = "change:write"
     CLIENT_WRITE = "client:write"
+    COST_READ = "cost:read"
+    COST_WRITE = "cost:write"
     ESTIMATE_READ = "estimate:read"
     ESTIMATE_SEND = "estimate:send"
     ESTIMATE_WRITE = "estimate:write"
@@ -35,14 +37,19 @@ class Permission(StrEnum):
     PROTOTYPE_READ = "prototype:read"
     PROTOTYPE_SEND = "prototype:send"
     PROTOTYPE_WRITE = "prototype:write"
+    QUESTION_ASK = "question:ask"
     RATE_WRITE = "rate:write"
     ROUND_GATHER = "round:gather"
     SCOPE_READ = "scope:read"
     SIGN_OFF_DECIDE = "sign_off:decide"
     SIGN_OFF_OPINE = "sign_off:opine"
     SIGN_OFF_READ = "sign_off:read"
+    SIGN_OFF_RECORD = "sign_off:record"
     SIGN_OFF_RUN = "sign_off:run"
     STUDIO_WRITE = "studio:write"
+    TEMPLATE_WRITE = "template:write"
+    TERMS_WRITE = "terms:write"
+    VERSION_REQUEST = "version:request"
 
 
 P = Permission
@@ -65,8 +72,10 @@ _REVIEWS = _READS | {
     P.FEEDBACK_FILE,
     P.MESSAGE_WRITE,
     P.PROTOTYPE_PIN,
+    P.QUESTION_ASK,
     P.ROUND_GATHER,
     P.SIGN_OFF_OPINE,
+    P.VERSION_REQUEST,
 }
 _WORKS = _READS | {
     P.CHANGE_WRITE,
@@ -109,7 +118,9 @@ GRANTS = {
         P.MEMBER_WRITE,
         P.PROJECT_WRITE,
         P.PROTOTYPE_SEND,
+        P.SIGN_OFF_RECORD,
         P.SIGN_OFF_RUN,
+        P.TEMPLATE_WRITE,
     },
     Role.REVIEWER: _REVIEWS,
     Role.SPONSOR: _REVIEWS | {P.SIGN_OFF_DECIDE},
@@ -128,9 +139,19 @@ class HouseRole(StrEnum):
         return permission in HOUSE_GRANTS[self]
 
 
+#: What the studio's own pages ask for. What an hour costs the studio, only these ever read.
+_KEEPS = {
+    P.CLIENT_WRITE,
+    P.COST_READ,
+    P.COST_WRITE,
+    P.RATE_WRITE,
+    P.TEMPLATE_WRITE,
+    P.TERMS_WRITE,
+}
+
 HOUSE_GRANTS = {
-    HouseRole.ADMIN: {P.CLIENT_WRITE, P.RATE_WRITE, P.STUDIO_WRITE},
-    HouseRole.PRODUCER: {P.CLIENT_WRITE, P.INBOX_READ, P.PROJECT_CREATE, P.RATE_WRITE},
+    HouseRole.ADMIN: _KEEPS | {P.STUDIO_WRITE},
+    HouseRole.PRODUCER: _KEEPS | {P.INBOX_READ, P.PROJECT_CREATE},
     HouseRole.TEAM: {P.INBOX_READ},
 }
 

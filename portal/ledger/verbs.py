@@ -9,10 +9,16 @@ from enum import StrEnum
 
 class Verb(StrEnum):
     AMENDMENT_MADE = "amendment.made"
+    CANCELLATION_DRAFTED = "cancellation.drafted"
     CHANGE_DRAFTED = "change.drafted"
     CHANGE_REQUESTED = "change.requested"
     CLIENT_CREATED = "client.created"
+    COST_ADDED = "cost.added"
+    COST_ENDED = "cost.ended"
+    DECISION_CANCELLED = "decision.cancelled"
+    DECISION_DISPUTED = "decision.disputed"
     DECISION_MADE = "decision.made"
+    DECISION_RECORDED = "decision.recorded"
     ESTIMATE_DRAFTED = "estimate.drafted"
     FEEDBACK_ASSIGNED = "feedback.assigned"
     FEEDBACK_CONTESTED = "feedback.contested"
@@ -27,6 +33,7 @@ class Verb(StrEnum):
     MEMBER_REMOVED = "member.removed"
     MESSAGE_POSTED = "message.posted"
     NOTE_WRITTEN = "note.written"
+    OBJECTION_WITHDRAWN = "objection.withdrawn"
     OPINION_GIVEN = "opinion.given"
     PERSON_CREATED = "person.created"
     PIN_ADDRESSED = "pin.addressed"
@@ -44,6 +51,7 @@ class Verb(StrEnum):
     PROJECT_REOPENED = "project.reopened"
     PROTOTYPE_DRAFTED = "prototype.drafted"
     PROTOTYPE_TERMS_SET = "prototype.terms_set"
+    QUESTION_ASKED = "question.asked"
     RATE_ADDED = "rate.added"
     RATE_ENDED = "rate.ended"
     ROUND_REMINDED = "round.reminded"
@@ -56,7 +64,13 @@ class Verb(StrEnum):
     SIGN_OFF_SUPERSEDED = "sign_off.superseded"
     SIGN_OFF_WITHDRAWN = "sign_off.withdrawn"
     STUDIO_DESCRIBED = "studio.described"
+    TEMPLATE_RENAMED = "template.renamed"
+    TEMPLATE_RESTORED = "template.restored"
+    TEMPLATE_RETIRED = "template.retired"
+    TEMPLATE_SAVED = "template.saved"
+    TERMS_ISSUED = "terms.issued"
     VERDICT_GIVEN = "verdict.given"
+    VERSION_REQUESTED = "version.requested"
 
 
 #: What the client's chain of a project holds: all that the client may know, and nothing else.
@@ -64,7 +78,10 @@ CLIENT = frozenset(
     {
         Verb.AMENDMENT_MADE,
         Verb.CHANGE_REQUESTED,
+        Verb.DECISION_CANCELLED,
+        Verb.DECISION_DISPUTED,
         Verb.DECISION_MADE,
+        Verb.DECISION_RECORDED,
         Verb.FEEDBACK_CONTESTED,
         Verb.FEEDBACK_FILED,
         Verb.FEEDBACK_REOPENED,
@@ -74,6 +91,7 @@ CLIENT = frozenset(
         Verb.MEMBER_ADDED,
         Verb.MEMBER_REMOVED,
         Verb.MESSAGE_POSTED,
+        Verb.OBJECTION_WITHDRAWN,
         Verb.OPINION_GIVEN,
         Verb.PIN_ADDRESSED,
         Verb.PIN_DECLINED,
@@ -88,12 +106,14 @@ CLIENT = frozenset(
         Verb.PROJECT_CREATED,
         Verb.PROJECT_DESCRIBED,
         Verb.PROJECT_REOPENED,
+        Verb.QUESTION_ASKED,
         Verb.ROUND_SUBMITTED,
         Verb.SIGN_OFF_EXPIRED,
         Verb.SIGN_OFF_SENT,
         Verb.SIGN_OFF_SUPERSEDED,
         Verb.SIGN_OFF_WITHDRAWN,
         Verb.VERDICT_GIVEN,
+        Verb.VERSION_REQUESTED,
     }
 )
 
@@ -101,11 +121,18 @@ CLIENT = frozenset(
 INSTANCE = frozenset(
     {
         Verb.CLIENT_CREATED,
+        Verb.COST_ADDED,
+        Verb.COST_ENDED,
         Verb.IDENTITY_ERASED,
         Verb.PERSON_CREATED,
         Verb.RATE_ADDED,
         Verb.RATE_ENDED,
         Verb.SEAL_KEY_MADE,
         Verb.STUDIO_DESCRIBED,
+        Verb.TEMPLATE_RENAMED,
+        Verb.TEMPLATE_RESTORED,
+        Verb.TEMPLATE_RETIRED,
+        Verb.TEMPLATE_SAVED,
+        Verb.TERMS_ISSUED,
     }
 )
