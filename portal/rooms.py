@@ -19,6 +19,7 @@ ROOMS = (
     "signoff",
     "documents",
     "scope",
+    "cancellations",
     "estimates",
     "changes",
     "prototypes",

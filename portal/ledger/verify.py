@@ -17,7 +17,8 @@ from pathlib import Path
 
 PREFIX = b"ledger/v1\0"  # Hashed before the line of every entry.
 GENESIS = "0" * 64  # What the first entry of a chain follows.
-PEOPLE = {"actor", "person", "signer", "device"}  # Fields that point to an identity.
+PEOPLE = {"actor", "by", "device", "notified", "person", "signer"}  # Fields that point to an identity.
+ANSWERS = {"decision.made", "decision.recorded"}  # Each has a receipt.
 BROKEN = Exception  # Bytes that are not ours can lead to anything.
 
 
@@ -77,7 +78,7 @@ class Book:
         named["file"].update((one, where) for one in texts(body, {"files"}))
         if entry["verb"] == "identity.erased":
             self.erased.update(texts(body, {"commitment"}))
-        if entry["verb"] == "decision.made":
+        if entry["verb"] in ANSWERS:
             self.decisions[where] = entry
             named["receipt"][where] = where
 

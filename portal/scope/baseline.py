@@ -9,6 +9,7 @@ from datetime import date, datetime
 from portal.core import dates, money
 from portal.core.read import Read
 from portal.scope.models import Action
+from portal.signoff.models.answers import recorded
 from portal.signoff.subject import SUBJECTS, Difference, DiffRow, Strip
 
 
@@ -26,11 +27,27 @@ class Signed:
     signed_at: datetime
     receipt: str  # The public id of the receipt of that signature.
     decision_id: int
+    launch_before_on: date | None = None
+    cancels: int | None = None  # The number of the amendment that this one undid.
+    cancelled_by: int | None = None  # The number of the cancellation that undid this one.
+    disputed_at: datetime | None = None  # An objection stands since then.
+    recorded_how: str | None = None  # Written down by the studio: "letter", "call".
+    recorded_on: date | None = None
 
     @property
     def subject(self):
         """estimate 1, change request 4"""
         return label(self.kind, self.subject_number)
+
+    @property
+    def stands(self):
+        """False for what was undone, and for what undid it: the two come to nothing."""
+        return self.cancels is None and self.cancelled_by is None
+
+    @property
+    def source(self):
+        """recorded by the studio from a letter of 3 March 2026; empty: signed here."""
+        return recorded(self.recorded_how, self.recorded_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +114,14 @@ class Baseline:
         return sum(amendment.amount_minor for amendment in self.amendments)
 
     @property
+    def standing(self):
+        """The amendments that were not undone."""
+        return tuple(amendment for amendment in self.amendments if amendment.stands)
+
+    @property
     def contract_minor(self):
-        """The first signed amount: what the client calls the contract."""
-        return self.amendments[0].amount_minor if self.amendments else 0
+        """The first signed amount that stands: what the client calls the contract."""
+        return self.standing[0].amount_minor if self.standing else 0
 
     @property
     def changes_minor(self):
@@ -107,7 +129,7 @@ class Baseline:
 
     @property
     def launch_on(self):
-        moved = [a.launch_on for a in self.amendments if a.launch_on]
+        moved = [a.launch_on for a in self.standing if a.launch_on]
         return moved[-1] if moved else None
 
     @property
@@ -129,10 +151,17 @@ class Baseline:
 
 _AMENDMENTS = Read(
     """select a.id, a.number, a.kind, s.subject_number, s.title, a.amount_minor, a.launch_on,
-              u.name as signed_by, d.made_at as signed_at, r.public_id as receipt, d.id as decision
+              u.name as signed_by, d.made_at as signed_at, r.public_id as receipt, d.id as decision,
+              a.launch_before_on, o.number as cancels, cs.subject_number as cancelled_by,
+              j.made_at as disputed_at, d.recorded_how, d.recorded_on
        from amendment a join decision d on d.id = a.decision_id
        join sign_off s on s.id = d.sign_off_id join "user" u on u.id = d.user_id
        join receipt r on r.decision_id = d.id
+       left join amendment o on o.id = a.cancels_id
+       left join amendment c on c.cancels_id = a.id and c.number <= :upto
+       left join decision cd on cd.id = c.decision_id
+       left join sign_off cs on cs.id = cd.sign_off_id
+       left join objection j on j.decision_id = d.id and j.withdrawn_at is null
        where a.project_id = :project and a.number <= :upto order by a.number"""
 )
 _EDITS = Read(
@@ -186,7 +215,9 @@ def fold(edits, signed):
             items[edit.item] = replace(
                 before,
                 title=edit.title or before.title,
-                detail=edit.detail or before.detail,
+                detail=edit.detail
+                if edit.action == Action.RESTORED
+                else edit.detail or before.detail,
                 price_minor=before.price_minor + edit.price_minor,
                 touches=(*before.touches, touch),
             )
@@ -199,12 +230,12 @@ def strip(project, this_minor, launch_on=None, *, subject=None):
     With the `subject` that the amount belongs to, the other things that wait are named.
     """
     baseline = of(project)
-    first = baseline.amendments[0] if baseline.amendments else None
+    first = baseline.standing[0] if baseline.standing else None
     return Strip(
         contract_minor=baseline.contract_minor,
         contract_on=first and first.signed_at.date(),
         changes_minor=baseline.changes_minor,
-        changes_count=max(0, len(baseline.amendments) - 1),
+        changes_count=max(0, len(baseline.standing) - 1),
         this_minor=this_minor,
         launch_on=launch_on or project.launch_on,
         launch_before_on=project.launch_on,

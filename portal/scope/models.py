@@ -16,6 +16,7 @@ class Action(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
+    RESTORED = "restored"  # By a cancellation: exactly as it was before.
 
 
 class Amendment(db.Model):
@@ -27,18 +28,22 @@ class Amendment(db.Model):
     kind = peewee.CharField(max_length=40)  # Of the subject that was signed.
     amount_minor = peewee.BigIntegerField()  # Excluding tax; the sum of its edits.
     launch_on = peewee.DateField(null=True)  # The new launch, if it moved.
+    launch_before_on = peewee.DateField(null=True)  # What it moved the launch from.
+    cancels = peewee.ForeignKeyField("self", null=True, unique=True)  # The one it undoes.
     made_at = UTCDateTimeField(default=clock.now)
 
     class Meta:
         indexes = ((("project", "number"), True),)
 
     @classmethod
-    def make(cls, decision, *, kind, edits, launch_on=None):
+    def make(cls, decision, *, kind, edits, launch_on=None, cancels=None):
         """Let a decision change the project. Call it inside the decision's transaction.
 
-        `edits` are Edits. The project's launch moves with it.
+        `edits` are Edits. The project's launch moves with it. `cancels` is the amendment that
+        this one undoes.
         """
         project = decision.project
+        mine = Project.id == project.id
         amendment = cls.create(
             project=project,
             number=project.next_number(cls),
@@ -46,19 +51,23 @@ class Amendment(db.Model):
             kind=kind,
             amount_minor=sum(edit.price_minor for edit in edits),
             launch_on=launch_on,
+            launch_before_on=Project.select(Project.launch_on).where(mine).scalar(),
+            cancels=cancels,
         )
         for edit in edits:
             edit.write(amendment)
         if launch_on:
-            Project.update(launch_on=launch_on).where(Project.id == project.id).execute()
+            Project.update(launch_on=launch_on).where(mine).execute()
+        undone = {"cancels": cancels.number} if cancels else {}
         record(
             Verb.AMENDMENT_MADE,
             amendment,
-            by=decision.user,
+            by=decision.actor,
             decision=decision.event.hash,
             amount={"minor": amendment.amount_minor, "currency": project.currency},
             launch=launch_on and launch_on.isoformat(),
             edits=[edit.facts() for edit in edits],
+            **undone,
         )
         return amendment
 

@@ -24,6 +24,7 @@ class SubjectStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
+    CANCELLED = "cancelled"  # Approved once, and undone by both sides.
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,11 @@ class Subject:
     def read_options(cls, snapshot: dict[str, Any], form: Any) -> tuple[str, ...]:
         """Return the options that a browser's form names, spelled as `offer` spells them."""
         return tuple(sorted(form.getlist("option")))
+
+    @classmethod
+    def places(cls, snapshot: dict[str, Any]) -> dict[str, str]:
+        """Return what can be asked about: {"line-7": "Recording day"}, the same in each version."""
+        return {}
 
     @classmethod
     def difference(cls, before: dict[str, Any], after: dict[str, Any]) -> Difference:

@@ -9,12 +9,15 @@ from enum import StrEnum
 import peewee
 
 from portal.access.models import User
-from portal.core import canonical, clock, db
-from portal.core.fields import EnumField, JSONTextField, ProseField, UTCDateTimeField
+from portal.core import canonical, clock, dates, db
+from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
 from portal.ledger.models import Event, Identity, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.signoff.models.sign_off import SignOff
+from portal.storage.models import Blob
+
+PURCHASE_ORDER_CHARACTERS = 60
 
 
 class Answer(StrEnum):
@@ -33,6 +36,32 @@ class View(StrEnum):
     NEEDS_CHANGES = "needs_changes"
 
 
+class How(StrEnum):
+    """How an answer reached the studio that was not given here."""
+
+    LETTER = "letter"
+    MAIL = "mail"
+    CALL = "call"
+    MEETING = "meeting"
+
+    @property
+    def is_written(self):
+        return self in (How.LETTER, How.MAIL)
+
+    def of(self, on):
+        """a letter of 3 March 2026"""
+        return f"a {self} {'of' if self.is_written else 'on'} {dates.day(on)}"
+
+
+def recorded(how, on):
+    """Return in words how an answer came that the studio wrote down; "" where it did not.
+
+    >>> recorded("letter", datetime(2026, 3, 3))
+    'recorded by the studio from a letter of 3 March 2026'
+    """
+    return f"recorded by the studio from {How(how).of(on)}" if how else ""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """How we know who answered: what the request showed of the person and the device."""
@@ -42,6 +71,8 @@ class Evidence:
     authenticated_at: datetime
     address: str
     agent: str
+    session: str = ""  # SHA-256 of the session's digest (hex).
+    form_age_s: int | None = None  # From the page to the answer; None: not known.
 
 
 class Decision(db.Model):
@@ -59,6 +90,10 @@ class Decision(db.Model):
     key = peewee.CharField(max_length=64, unique=True)
     signer = peewee.CharField(max_length=64)  # Commitments to identity rows.
     device = peewee.CharField(max_length=64)
+    purchase_order = LineField(max_length=PURCHASE_ORDER_CHARACTERS, default="")
+    recorded_by = peewee.ForeignKeyField(User, null=True, backref="recorded")  # Of the studio.
+    recorded_how = EnumField(How, null=True)
+    recorded_on = peewee.DateField(null=True)  # The day it was said or written.
     event = peewee.ForeignKeyField(Event)
     made_at = UTCDateTimeField()
 
@@ -68,6 +103,29 @@ class Decision(db.Model):
     @property
     def is_yes(self):
         return self.answer.is_yes
+
+    @property
+    def is_recorded(self):
+        """True if the person did not give it here: the studio wrote down what they said."""
+        return self.recorded_how is not None
+
+    @property
+    def actor(self):
+        """Whoever pressed the button."""
+        return self.recorded_by if self.is_recorded else self.user
+
+    @property
+    def source(self):
+        """recorded by the studio from a letter of 3 March 2026; empty where it was given here."""
+        return recorded(self.recorded_how, self.recorded_on)
+
+
+class DecisionFile(db.Model):
+    """A file that came with an answer: a purchase order, a marked page, the letter itself."""
+
+    decision = peewee.ForeignKeyField(Decision, backref="files", on_delete="CASCADE")
+    blob = peewee.ForeignKeyField(Blob)
+    name = LineField()
 
 
 class Opinion(db.Model):

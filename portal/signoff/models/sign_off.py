@@ -9,7 +9,7 @@ from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core import canonical, clock, dates, db
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line, plain
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
@@ -32,6 +32,7 @@ class SignOffStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
+    CANCELLED = "cancelled"  # Approved once, and undone by both sides.
 
 
 class Rule(StrEnum):
@@ -70,6 +71,7 @@ class SignOff(db.Model):
     expires_on = peewee.DateField(null=True)
     closed_at = UTCDateTimeField(null=True)
     reason = ProseField(default="")  # Why it was withdrawn.
+    cancelled_by = peewee.ForeignKeyField("self", null=True)  # The sign-off that undid it.
 
     class Meta:
         indexes = (
@@ -220,7 +222,8 @@ class SignOff(db.Model):
             raise DomainError("Say why you take it back; the client reads it.")
         with self.project.change():
             self.close(SignOffStatus.WITHDRAWN, reason)
-            record(Verb.SIGN_OFF_WITHDRAWN, self, by=by, **self.facts())
+            why = canonical.sha256(plain(reason).strip())
+            record(Verb.SIGN_OFF_WITHDRAWN, self, by=by, **self.facts(), reason_sha256=why)
 
     def expire(self):
         """End it because its last day has passed."""

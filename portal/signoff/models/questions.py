@@ -1,0 +1,248 @@
+"""LineQuestion: what a client asks at one place of what they are to sign, and the talk about it.
+
+VersionRequest: the wish for a new version of what was sent.
+"""
+
+import datetime as dt
+from enum import StrEnum
+
+import peewee
+
+from portal.access.models import Membership, User
+from portal.access.permissions import Permission
+from portal.core import canonical, clock, db
+from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, plain
+from portal.ledger.models import record
+from portal.ledger.verbs import Verb
+from portal.projects.models import Project
+from portal.signoff.models.answers import Decision
+from portal.signoff.models.sign_off import Addressee, Ask, SignOff, SignOffStatus
+from portal.threads.models import AGAIN_SECONDS
+from portal.threads.topic import Topic, topic
+
+QUESTIONS_MOST = 200  # About one thing, over its versions: more is a meeting.
+#: Where something that was sent can be asked for anew. An approved one is final.
+RENEWABLE = {
+    SignOffStatus.OPEN,
+    SignOffStatus.DECLINED,
+    SignOffStatus.EXPIRED,
+    SignOffStatus.SUPERSEDED,
+    SignOffStatus.WITHDRAWN,
+}
+
+
+class QuestionStatus(StrEnum):
+    """Whose turn it is: a word of the studio's answers it, one of the client's opens it again."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+
+
+@topic
+class LineQuestion(Topic, db.Model):
+    """A question at a line, an effect, or about all of it. Both sides go on below it."""
+
+    KIND = "line_question"
+    NOUN = "question"
+    PLACE = "questions"
+
+    project = peewee.ForeignKeyField(Project, backref="line_questions")
+    number = peewee.IntegerField()
+    sign_off = peewee.ForeignKeyField(SignOff, backref="questions")  # The version that was read.
+    place = peewee.CharField(max_length=40, default="")  # "line-7"; empty: about all of it.
+    title = LineField()  # What stood there, from the sealed snapshot.
+    author = peewee.ForeignKeyField(User)
+    text = ProseField()
+    status = EnumField(QuestionStatus, default=QuestionStatus.OPEN)
+    asked_at = UTCDateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = ((("project", "number"), True), (("sign_off", "status"), False))
+
+    @classmethod
+    def ask(cls, sign_off, *, by, text, place=""):
+        """Ask about a place of what is sealed, and return the question.
+
+        The same words again within a minute are the same question. Raises DomainError without
+        words or at a place that is not there, Forbidden for whoever may only read, and Conflict
+        once there is an outcome.
+        """
+        words = required(text, "Write your question.")
+        with sign_off.project.change() as project:
+            now = as_it_is(sign_off, project, by, Permission.QUESTION_ASK)
+            if not now.is_open:
+                raise Conflict(f"There is an outcome already for {now.label}.")
+            made = cls._made_before(now, by, place, words)
+            return made or cls._write(now, by, place, words)
+
+    @classmethod
+    def _made_before(cls, sign_off, by, place, words):
+        since = clock.now() - dt.timedelta(seconds=AGAIN_SECONDS)
+        same = {"sign_off": sign_off, "author": by, "place": place, "text": words}
+        return cls.select().where(cls.asked_at >= since).filter(**same).first()
+
+    @classmethod
+    def _write(cls, sign_off, by, place, words):
+        title = words_at(sign_off, place)
+        if about(cls, sign_off).count() >= QUESTIONS_MOST:
+            raise Conflict("There are so many questions here that a call will help more.")
+        project = sign_off.project
+        made = cls.create(
+            project=project,
+            number=project.next_number(cls),
+            sign_off=sign_off,
+            place=place,
+            title=title,
+            author=by,
+            text=words,
+        )
+        record(Verb.QUESTION_ASKED, made, by=by, **made.facts())
+        return made
+
+    def facts(self):
+        asked = self.sign_off.facts()
+        return {
+            **{name: asked[name] for name in ("kind", "subject_number", "version", "digest")},
+            "sign_off": self.sign_off.number,
+            "place": self.place,
+            "text_sha256": canonical.sha256(self.text),
+        }
+
+    @property
+    def is_open(self):
+        return self.status == QuestionStatus.OPEN
+
+    def starters(self):
+        """Whoever asked, and whoever still has to decide: an answer may be what they wait for."""
+        query = (
+            Addressee.select(Addressee.user)
+            .join(SignOff)
+            .where(
+                SignOff.project == self.project_id,
+                SignOff.kind == self.sign_off.kind,
+                SignOff.subject_number == self.sign_off.subject_number,
+                SignOff.status == SignOffStatus.OPEN,
+                Addressee.ask == Ask.DECISION,
+                ~peewee.fn.EXISTS(
+                    Decision.select().where(
+                        Decision.sign_off == SignOff.id, Decision.user == Addressee.user
+                    )
+                ),
+            )
+        )
+        return {self.author_id} | {one.user_id for one in query}
+
+    def replied(self, message):
+        """The studio's word answers it; whatever the client adds waits for the studio again."""
+        now = LineQuestion.get_by_id(self.id)
+        to = QuestionStatus.ANSWERED if message.author.is_studio else QuestionStatus.OPEN
+        if now.status != to:
+            now.move("status", was=now.status, to=to)
+
+
+class VersionRequest(db.Model):
+    """The wish for a new version, with a sentence. It is open until a newer version is sent."""
+
+    project = peewee.ForeignKeyField(Project, backref="version_requests")
+    sign_off = peewee.ForeignKeyField(SignOff, backref="version_requests", unique=True)
+    user = peewee.ForeignKeyField(User)
+    text = ProseField()
+    requested_at = UTCDateTimeField(default=clock.now)
+
+    @classmethod
+    def make(cls, sign_off, *, by, text):
+        """Ask for a new version of what was sent, and return the request.
+
+        Raises DomainError without a sentence, Forbidden for whoever may only read, and Conflict
+        if it is asked already, if there is a newer version, or if it is approved.
+        """
+        words = required(text, "Say in a sentence what the new version should be like.")
+        with sign_off.project.change() as project:
+            now = as_it_is(sign_off, project, by, Permission.VERSION_REQUEST)
+            newest = newest_of(now)
+            if newest.id != now.id:
+                raise Conflict(f"Version {newest.version} was sent already.")
+            if now.status not in RENEWABLE:
+                raise Conflict("What was decided stays. Ask for a change request instead.")
+            made = cls.get_or_none(sign_off=now)
+            if made:
+                raise Conflict(f"{made.user.name} has asked for a new version already.")
+            made = cls.create(project=project, sign_off=now, user=by, text=words)
+            facts = {"words_sha256": canonical.sha256(words)}
+            record(Verb.VERSION_REQUESTED, now, by=by, **now.facts(), **facts)
+        return made
+
+    @classmethod
+    def open_about(cls, project, kind, number):
+        """Return the open request for a new version of that thing with who asked, or None."""
+        newer = SignOff.alias()
+        later = newer.select().where(
+            newer.project == SignOff.project,
+            newer.kind == SignOff.kind,
+            newer.subject_number == SignOff.subject_number,
+            newer.version > SignOff.version,
+        )
+        query = cls.select(cls, SignOff, User).join(SignOff).switch(cls).join(User)
+        query = query.where(SignOff.project == project.id, ~peewee.fn.EXISTS(later))
+        return query.where(SignOff.kind == kind, SignOff.subject_number == number).first()
+
+
+def about(model, sign_off):
+    """Return the rows about the thing of this sign-off, over all its versions, as a query."""
+    return (
+        model.select(model, SignOff)
+        .join(SignOff)
+        .where(
+            SignOff.project == sign_off.project_id,
+            SignOff.kind == sign_off.kind,
+            SignOff.subject_number == sign_off.subject_number,
+        )
+    )
+
+
+def words_at(sign_off, place):
+    """Return what stands at a place of the sealed snapshot. Raises DomainError if nothing does."""
+    if not place:
+        return sign_off.title
+    places = sign_off.subject_class.places(sign_off.shown)
+    if place not in places:
+        raise DomainError("There is no such line in this version. Open the page again.")
+    return places[place]
+
+
+def newest_of(sign_off):
+    """Return the newest sent version of the same thing."""
+    return (
+        SignOff.select()
+        .where(
+            SignOff.project == sign_off.project_id,
+            SignOff.kind == sign_off.kind,
+            SignOff.subject_number == sign_off.subject_number,
+        )
+        .order_by(SignOff.version.desc())
+        .first()
+    )
+
+
+def as_it_is(sign_off, project, by, permission):
+    """Return the sign-off as it is now, for someone who, now, may do this.
+
+    Raises Forbidden for anyone else, Conflict if the project is closed.
+    """
+    membership = Membership.of(by, project.slug)
+    if membership is None or not membership.role.may(permission):
+        raise Forbidden("You can read this. Asking is for whoever answers it.")
+    if project.closed_at is not None:
+        raise Conflict("The project is closed. The studio can open it again.")
+    now = SignOff.get_by_id(sign_off.id)
+    now.project = project
+    return now
+
+
+def required(text, sentence):
+    """Return typed words as they are kept. Raises DomainError(sentence) if there are none."""
+    words = plain(text).strip()
+    if not words:
+        raise DomainError(sentence)
+    return words
