@@ -4,7 +4,9 @@ from contextlib import contextmanager
 
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
+from portal.estimates.models.arranging import Arranging, arrange, arrange_sections, write
 from portal.estimates.models.lines import LINES_MOST, SECTIONS_MOST, Line, Section
+from portal.estimates.models.removing import Removing, removal
 from portal.signoff.subject import SubjectStatus
 
 FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
@@ -15,7 +17,7 @@ class StaleDraft(Conflict):
     """Somebody else saved the draft after it was opened."""
 
 
-class Drafting:
+class Drafting(Arranging, Removing):
     """Mixed into EstimateVersion. `edits` counts the saves: a copy that missed one is refused."""
 
     def save_draft(self, *, by, edits, values):
@@ -36,15 +38,22 @@ class Drafting:
     def add_section(self, *, by, title=""):
         """Add a section at the end, with a blank line in it."""
         with self._edit(by):
-            last = self._sections()[-1:]
-            if self.sections.count() >= SECTIONS_MOST:
-                raise DomainError(f"An estimate has at most {SECTIONS_MOST} sections.")
-            position = last[0].position + 1 if last else 1
-            number = self.estimate.next_section_number()
-            section = Section.create(version=self, number=number, position=position, title=title)
+            section = self._new_section(title)
             if not title:
                 self._new_line(section)
         return section
+
+    def duplicate_section(self, section_id, *, by):
+        """Put a copy of a section with its lines right below it. Returns its first line."""
+        with self._edit(by):
+            section = self._section(section_id)
+            copy = self._new_section(section.title)
+            write(copy, {"choice": section.choice})
+            made = [self._copy(line, copy) for line in section.lines_in_order()]
+            order = [one for one in self._sections() if one != copy]
+            order.insert(order.index(section) + 1, copy)
+            arrange_sections(order)
+        return made[0] if made else None
 
     def add_line(self, section_id=None, *, by, **fields):
         """Add a line at the end of a section (default: the last one) and return it."""
@@ -56,45 +65,44 @@ class Drafting:
         """Put a copy of a line, with a number of its own, right below it."""
         with self._edit(by):
             line = self._line(number)
-            self._check_room()
-            copy = line.copy_to(line.section, number=self.estimate.next_line_number())
+            copy = self._copy(line, line.section)
             order = line.section.lines_in_order()
             order.remove(copy)
             order.insert(order.index(line) + 1, copy)
             arrange(line.section, order)
         return copy
 
-    def remove_line(self, number, *, by):
+    def add_rows(self, rows, *, by, section_id=None, after=None):
+        """Make lines of Rows: below the line with the number `after`, in its place if that is
+        blank; else at the end of a section (default: the last one). A row that names a section
+        goes there, and makes it if there is none of that name. Returns the first line.
+        """
         with self._edit(by):
-            self._line(number).delete_instance()
+            at = self._line(after) if after else None
+            home = at.section if at else self._section(section_id) if section_id else None
+            home = home or self._sections()[-1]
+            named = {one.title.casefold(): one for one in self._sections()}
+            made = []
+            for row in rows:
+                title = row.section.casefold()
+                if title and title not in named:
+                    named[title] = self._new_section(row.section)
+                made.append(
+                    self._new_line(named.get(title, home) if title else home, **row.fields())
+                )
+            if at:
+                self._gather_below(at, [line for line in made if line.section == home])
+            write(self, {"removed": removal(added=[line.number for line in made])})
+        return made[0] if made else None
 
-    def raise_line(self, number, *, by):
-        """Move a line up by one; from the top of a section to the end of the one before."""
-        with self._edit(by):
-            self._shift(self._line(number), -1)
-
-    def lower_line(self, number, *, by):
-        """Move a line down by one; from the end of a section to the top of the next."""
-        with self._edit(by):
-            self._shift(self._line(number), 1)
-
-    def raise_section(self, section_id, *, by):
-        with self._edit(by):
-            self._shift_section(self._section(section_id), -1)
-
-    def lower_section(self, section_id, *, by):
-        with self._edit(by):
-            self._shift_section(self._section(section_id), 1)
-
-    def remove_section(self, section_id, *, by):
-        """Remove a section in which nothing is written."""
-        with self._edit(by):
-            section = self._section(section_id)
-            if any(not line.is_blank for line in section.lines):
-                raise DomainError("Remove or move its lines first.")
-            if self.sections.count() == 1:
-                raise DomainError("An estimate has at least one section.")
-            section.delete_instance()
+    def _gather_below(self, at, made):
+        order = [one for one in at.section.lines_in_order() if one not in made]
+        place = order.index(at) + 1
+        order[place:place] = made
+        if at.is_blank:
+            order.remove(at)
+            at.delete_instance()
+        arrange(at.section, order)
 
     @contextmanager
     def _edit(self, by, edits=None):
@@ -117,66 +125,32 @@ class Drafting:
             return Conflict(FINAL if now.estimate.is_final else SENT)
         return StaleDraft(f"{now.edited_by.name} saved this draft after you opened it.")
 
-    def _sections(self):
-        return list(self.sections.order_by(Section.position, Section.id))
-
-    def _section(self, section_id):
-        found = self.sections.where(Section.id == section_id).first()
-        if found is None:
-            raise Conflict("That section is not there any more.")
-        return found
-
-    def _line(self, number):
-        query = Line.select(Line, Section).join(Section)
-        found = query.where(Section.version == self, Line.number == number).first()
-        if found is None:
-            raise Conflict("That line is not there any more.")
-        return found
+    def _new_section(self, title):
+        last = self._sections()[-1:]
+        if self.sections.count() >= SECTIONS_MOST:
+            raise DomainError(f"An estimate has at most {SECTIONS_MOST} sections.")
+        position = last[0].position + 1 if last else 1
+        number = self._free(self.estimate.next_section_number(), "sections")
+        return Section.create(version=self, number=number, position=position, title=title)
 
     def _new_line(self, section, **fields):
         self._check_room()
         order = section.lines_in_order()
         position = order[-1].position + 1 if order else 1
-        number = self.estimate.next_line_number()
-        return Line.create(section=section, number=number, position=position, **fields)
+        return Line.create(section=section, number=self._free_line(), position=position, **fields)
+
+    def _copy(self, line, section):
+        self._check_room()
+        return line.copy_to(section, number=self._free_line())
+
+    def _free_line(self):
+        return self._free(self.estimate.next_line_number(), "lines")
+
+    def _free(self, number, kind):
+        """Return a number that also nothing has which may be put back."""
+        kept = [one["number"] for one in self.removed[kind]] if self.removed else []
+        return max([number, *(one + 1 for one in kept)])
 
     def _check_room(self):
         if Line.select().join(Section).where(Section.version == self).count() >= LINES_MOST:
             raise DomainError(f"An estimate has at most {LINES_MOST} lines.")
-
-    def _shift(self, line, step):
-        sections = self._sections()
-        here = sections.index(line.section)
-        order = line.section.lines_in_order()
-        at = order.index(line)
-        if 0 <= at + step < len(order):
-            order.insert(at + step, order.pop(at))
-            arrange(line.section, order)
-        elif 0 <= here + step < len(sections):
-            there = sections[here + step]
-            others = there.lines_in_order()
-            others.insert(len(others) if step < 0 else 0, line)
-            arrange(there, others)
-
-    def _shift_section(self, section, step):
-        sections = self._sections()
-        at = sections.index(section)
-        if 0 <= at + step < len(sections):
-            sections.insert(at + step, sections.pop(at))
-            for position, one in enumerate(sections, 1):
-                write(one, {"position": position})
-
-
-def arrange(section, lines):
-    """Put these lines into this section, in this order."""
-    for position, line in enumerate(lines, 1):
-        write(line, {"section": section, "position": position})
-
-
-def write(row, values):
-    """Set what differs, and save only that."""
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-    if row._dirty:
-        row.save()
