@@ -237,7 +237,6 @@ class ChangeRequest(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
     raised_by = peewee.ForeignKeyField(User)
-    cause = peewee.CharField(max_length=40)
     asked_title = peewee.CharField()
     asked_why = peewee.TextField()
     created_at = Instant()
@@ -449,18 +448,6 @@ class Cancellation(Table):
         indexes = ((("project", "number", "version"), True),)
 
 
-class ChangeOrigin(Table):
-    kind = peewee.CharField(max_length=40)
-    number = peewee.IntegerField()
-    change = peewee.ForeignKeyField(ChangeRequest, on_delete="CASCADE")
-
-    class Meta:
-        indexes = (
-            (("change", "kind", "number"), True),
-            (("kind", "number"), False),
-        )
-
-
 class ChangeVersion(Table):
     change = peewee.ForeignKeyField(ChangeRequest)
     version = peewee.IntegerField()
@@ -468,11 +455,9 @@ class ChangeVersion(Table):
     title = peewee.CharField()
     summary = peewee.CharField()
     why = peewee.TextField()
+    launch_on = peewee.DateField(null=True)
     silence = peewee.CharField()
     valid_until_on = peewee.DateField(null=True)
-    used_minor = peewee.BigIntegerField(null=True)
-    forecast_minor = peewee.BigIntegerField(null=True)
-    as_of_on = peewee.DateField(null=True)
     edits = peewee.IntegerField()
     edited_by = peewee.ForeignKeyField(User, null=True)
     edited_at = Instant(null=True)
@@ -557,6 +542,9 @@ class LineQuestion(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
     sign_off = peewee.ForeignKeyField(SignOff)
+    kind = peewee.CharField(max_length=40)
+    subject_number = peewee.IntegerField()
+    version = peewee.IntegerField()
     place = peewee.CharField(max_length=40)
     title = peewee.CharField()
     author = peewee.ForeignKeyField(User)
@@ -567,7 +555,7 @@ class LineQuestion(Table):
     class Meta:
         indexes = (
             (("project", "number"), True),
-            (("sign_off", "status"), False),
+            (("project", "kind", "subject_number"), False),
         )
 
 
@@ -613,20 +601,6 @@ class VersionRequest(Table):
     requested_at = Instant()
 
 
-class Alternative(Table):
-    number = peewee.IntegerField()
-    position = peewee.IntegerField()
-    title = peewee.CharField()
-    summary = peewee.CharField()
-    launch_on = peewee.DateField(null=True)
-    is_recommended = peewee.BooleanField()
-    version = peewee.ForeignKeyField(ChangeVersion, on_delete="CASCADE")
-
-    class Meta:
-        table_name = "change_alternative"
-        indexes = ((("version", "number"), True),)
-
-
 class Amendment(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
@@ -646,6 +620,17 @@ class DecisionFile(Table):
     decision = peewee.ForeignKeyField(Decision, on_delete="CASCADE")
     blob = peewee.ForeignKeyField(Blob)
     name = peewee.CharField()
+
+
+class Impact(Table):
+    version = peewee.ForeignKeyField(ChangeVersion, on_delete="CASCADE")
+    position = peewee.IntegerField()
+    action = peewee.CharField(max_length=40)
+    item = peewee.ForeignKeyField(ScopeItem, null=True)
+    section = peewee.CharField()
+    title = peewee.CharField()
+    detail = peewee.TextField()
+    price_minor = peewee.BigIntegerField(null=True)
 
 
 class Section(Table):
@@ -728,20 +713,6 @@ class Receipt(Table):
 
     class Meta:
         indexes = ((("project", "number"), True),)
-
-
-class Impact(Table):
-    alternative = peewee.ForeignKeyField(Alternative, on_delete="CASCADE")
-    position = peewee.IntegerField()
-    action = peewee.CharField(max_length=40)
-    item = peewee.ForeignKeyField(ScopeItem, null=True)
-    section = peewee.CharField()
-    title = peewee.CharField()
-    detail = peewee.TextField()
-    price_minor = peewee.BigIntegerField(null=True)
-    unit = peewee.CharField(max_length=20)
-    quantity_thousandths = peewee.BigIntegerField(null=True)
-    rate_minor = peewee.BigIntegerField(null=True)
 
 
 class Line(Table):
@@ -916,7 +887,6 @@ TABLES = (
     Addressee,
     Decision,
     Cancellation,
-    ChangeOrigin,
     ChangeVersion,
     EstimateImport,
     EstimateVersion,
@@ -929,16 +899,15 @@ TABLES = (
     PrototypeVersion,
     Verdict,
     VersionRequest,
-    Alternative,
     Amendment,
     DecisionFile,
+    Impact,
     Section,
     Objection,
     Source,
     Round,
     PinShare,
     Receipt,
-    Impact,
     Line,
     Screen,
     PinBatch,

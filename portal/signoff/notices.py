@@ -5,6 +5,7 @@ from portal.core import dates, money
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
 from portal.projects.models import Project
+from portal.signoff import question_notices  # noqa: F401 - what it registers is of this room.
 from portal.signoff.models import Addressee, Ask, Decision, SignOff
 from portal.signoff.subject import SUBJECTS
 

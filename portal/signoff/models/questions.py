@@ -49,7 +49,10 @@ class LineQuestion(Topic, db.Model):
 
     project = peewee.ForeignKeyField(Project, backref="line_questions")
     number = peewee.IntegerField()
-    sign_off = peewee.ForeignKeyField(SignOff, backref="questions")  # The version that was read.
+    sign_off = peewee.ForeignKeyField(SignOff, backref="questions")
+    kind = peewee.CharField(max_length=40)  # These three as its sign-off has them.
+    subject_number = peewee.IntegerField()
+    version = peewee.IntegerField()
     place = peewee.CharField(max_length=40, default="")  # "line-7"; empty: about all of it.
     title = LineField()  # What stood there, from the sealed snapshot.
     author = peewee.ForeignKeyField(User)
@@ -58,7 +61,10 @@ class LineQuestion(Topic, db.Model):
     asked_at = UTCDateTimeField(default=clock.now)
 
     class Meta:
-        indexes = ((("project", "number"), True), (("sign_off", "status"), False))
+        indexes = (
+            (("project", "number"), True),
+            (("project", "kind", "subject_number"), False),
+        )
 
     @classmethod
     def ask(cls, sign_off, *, by, text, place=""):
@@ -84,14 +90,16 @@ class LineQuestion(Topic, db.Model):
 
     @classmethod
     def _write(cls, sign_off, by, place, words):
-        title = words_at(sign_off, place)
-        if about(cls, sign_off).count() >= QUESTIONS_MOST:
+        title, project = words_at(sign_off, place), sign_off.project
+        if cls.about(sign_off).count() >= QUESTIONS_MOST:
             raise Conflict("There are so many questions here that a call will help more.")
-        project = sign_off.project
         made = cls.create(
             project=project,
             number=project.next_number(cls),
             sign_off=sign_off,
+            kind=sign_off.kind,
+            subject_number=sign_off.subject_number,
+            version=sign_off.version,
             place=place,
             title=title,
             author=by,
@@ -101,13 +109,25 @@ class LineQuestion(Topic, db.Model):
         return made
 
     def facts(self):
-        asked = self.sign_off.facts()
+        """Return what the ledger says of it."""
         return {
-            **{name: asked[name] for name in ("kind", "subject_number", "version", "digest")},
+            "kind": self.kind,
+            "subject_number": self.subject_number,
+            "version": self.version,
+            "digest": self.sign_off.digest,
             "sign_off": self.sign_off.number,
             "place": self.place,
             "text_sha256": canonical.sha256(self.text),
         }
+
+    @classmethod
+    def about(cls, sign_off):
+        """Return what was asked about the same thing, on any version, as a query."""
+        return cls.select().where(
+            cls.project == sign_off.project_id,
+            cls.kind == sign_off.kind,
+            cls.subject_number == sign_off.subject_number,
+        )
 
     @property
     def is_open(self):
@@ -120,8 +140,8 @@ class LineQuestion(Topic, db.Model):
             .join(SignOff)
             .where(
                 SignOff.project == self.project_id,
-                SignOff.kind == self.sign_off.kind,
-                SignOff.subject_number == self.sign_off.subject_number,
+                SignOff.kind == self.kind,
+                SignOff.subject_number == self.subject_number,
                 SignOff.status == SignOffStatus.OPEN,
                 Addressee.ask == Ask.DECISION,
                 ~peewee.fn.EXISTS(
@@ -186,19 +206,6 @@ class VersionRequest(db.Model):
         query = cls.select(cls, SignOff, User).join(SignOff).switch(cls).join(User)
         query = query.where(SignOff.project == project.id, ~peewee.fn.EXISTS(later))
         return query.where(SignOff.kind == kind, SignOff.subject_number == number).first()
-
-
-def about(model, sign_off):
-    """Return the rows about the thing of this sign-off, over all its versions, as a query."""
-    return (
-        model.select(model, SignOff)
-        .join(SignOff)
-        .where(
-            SignOff.project == sign_off.project_id,
-            SignOff.kind == sign_off.kind,
-            SignOff.subject_number == sign_off.subject_number,
-        )
-    )
 
 
 def words_at(sign_off, place):
