@@ -9,8 +9,8 @@ from flask import g, request, session
 from portal import context
 from portal.core import clock, dates, web
 from portal.core.filters import READER
+from portal.core.release import RELEASE
 
-RELEASE = "0.1.0"
 #: They show the studio what became of letters, which leave without raising a revision.
 SHOWS_LETTERS = {"signoff.show"}
 OVER_SEVERAL = {"inbox.show"}  # A page over several projects, though its address names one.

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 from portal.access.models import Membership
+from portal.core import db
 from portal.core.errors import Conflict, Forbidden
-from portal.core.fields import plain
+from portal.core.fields import line, plain
 from portal.ledger.models import SYSTEM
-from portal.signoff import checks, recording
-from portal.signoff.models import Answer, Ask, Decision, Evidence, Rule, SignOff, SignOffStatus
+from portal.signoff import checks, recording, standing
+from portal.signoff.attached import Kept
+from portal.signoff.models import Answer, Decision, Evidence, Rule, SignOff, SignOffStatus
 from portal.signoff.refusals import Overtaken
 
 OUTCOMES = {
@@ -31,6 +33,8 @@ class Form:
     notes: str
     has_consented: bool
     key: str
+    purchase_order: str = ""
+    files: tuple[Kept, ...] = ()
 
 
 def decide(sign_off, form, evidence: Evidence, *, by):
@@ -40,7 +44,7 @@ def decide(sign_off, form, evidence: Evidence, *, by):
     decide, Closed, Stale, Moved or Overtaken (all 409) when the form no longer fits, Incomplete
     (422) when something is missing; then nothing is recorded.
     """
-    form = replace(form, notes=plain(form.notes).strip())  # As kept, so that its hash fits.
+    form = as_kept(form)
     evidence = replace(evidence, typed_name=plain(evidence.typed_name).strip())
     try:
         with sign_off.project.change() as project:
@@ -49,6 +53,12 @@ def decide(sign_off, form, evidence: Evidence, *, by):
     except Overtaken as overtaken:
         sign_off.withdraw(by=SYSTEM, reason=overtaken.message)
         raise
+
+
+def as_kept(form):
+    """Return the form with its words as they are stored, so that their hashes fit."""
+    order = line(form.purchase_order)
+    return replace(form, notes=plain(form.notes).strip(), purchase_order=order)
 
 
 def _replay(form, sign_off, by):
@@ -60,28 +70,42 @@ def _replay(form, sign_off, by):
 
 def _decide(sign_off, form, evidence, by):
     project = sign_off.project
-    sign_off = SignOff.select().where(SignOff.id == sign_off.id).get()
+    sign_off = SignOff.get_by_id(sign_off.id)
     sign_off.project = project
     membership = Membership.of(by, project.slug)
     if not sign_off.can_be_decided_by(by, membership and membership.role):
         raise Forbidden("You can read this, but the answer is somebody else's.")
     checks.check_open(sign_off, by)
+    checks.check_turn(sign_off, by)
     subject, offer = sign_off.subject, sign_off.offer(form.options)
     checks.check_fit(sign_off, subject, offer, form)
     checks.check_complete(form, evidence)
-    decision = recording.write(sign_off, offer, form, evidence, by)
-    outcome = _outcome(sign_off, form.answer)
+    stands = _held(sign_off, by, offer)
+    checks.check_mandate(sign_off, stands, form)
+    decision = recording.write(sign_off, offer, form, evidence, by, standing=stands)
+    _take_effect(sign_off, subject, decision, offer)
+    return decision
+
+
+def _held(sign_off, by, offer):
+    """Return the standing of the person, with the mandate and then the sign-off held."""
+    standing.hold(standing.of(sign_off, by, offer))
+    db.lock(sign_off)
+    return standing.of(sign_off, by, offer)
+
+
+def _take_effect(sign_off, subject, decision, offer):
+    outcome = _outcome(sign_off, decision.answer)
     if outcome:
         sign_off.close(outcome)
+    else:
+        sign_off.call_next()
     if outcome == SignOffStatus.APPROVED:
         subject.approved(decision, offer)
-    return decision
 
 
 def _outcome(sign_off, answer):
     """Return how the sign-off ends with this answer, or None while others are still awaited."""
     if not answer.is_yes or sign_off.rule == Rule.ANY:
         return OUTCOMES[answer]
-    asked = {a.user_id for a in sign_off.addressees if a.ask == Ask.DECISION}
-    answered = {made.user_id for made in Decision.select().where(Decision.sign_off == sign_off)}
-    return OUTCOMES[answer] if asked <= answered else None
+    return None if sign_off.open_seats else OUTCOMES[answer]

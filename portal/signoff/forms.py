@@ -5,9 +5,12 @@ import secrets
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     PasswordField,
+    RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -15,12 +18,26 @@ from wtforms import (
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
 
 from portal.signoff.decide import Form
-from portal.signoff.models import Answer, View
+from portal.signoff.models import Answer, How, View
+from portal.signoff.models.answers import PURCHASE_ORDER_CHARACTERS
 
 NOTES_CHARACTERS = 4000
+TOKEN_CHARACTERS = 400
 
 
-class DecisionForm(FlaskForm):
+class WithFiles(FlaskForm):
+    """A form that files can come with. What was kept of an earlier try comes back as tokens."""
+
+    files = MultipleFileField("Files", [Optional()])
+    kept = SelectMultipleField("Files we have", validate_choice=False)
+
+    @property
+    def uploads(self):
+        """The files that were chosen; a browser sends an empty one for none."""
+        return [file for file in self.files.data or () if getattr(file, "filename", "")]
+
+
+class DecisionForm(WithFiles):
     """Everything that says what was read and what is answered."""
 
     answer = HiddenField(validators=[InputRequired()])
@@ -33,14 +50,18 @@ class DecisionForm(FlaskForm):
     name = StringField("Your name", [Length(max=120)])
     consent = BooleanField("I have read it")
     notes = TextAreaField("Note", [Length(max=NOTES_CHARACTERS)])
+    purchase_order = StringField(
+        "Your purchase order number", [Length(max=PURCHASE_ORDER_CHARACTERS)]
+    )
+    made = HiddenField(validators=[Length(max=TOKEN_CHARACTERS)])  # When the page was, signed.
     proof = PasswordField("Your password, or the six digits we mailed", [Length(max=128)])
 
     def validate_answer(self, field):
         if field.data not in set(Answer):
             raise ValidationError("Choose an answer.")
 
-    def as_read(self):
-        """Return what the person saw and chose, for the engine."""
+    def as_read(self, files=()):
+        """Return what the person saw and chose, for the engine; `files` are Kept."""
         answer = Answer(self.answer.data)
         if answer == Answer.APPROVE and (self.notes.data or "").strip():
             answer = Answer.APPROVE_WITH_NOTES
@@ -54,6 +75,8 @@ class DecisionForm(FlaskForm):
             notes=(self.notes.data or "").strip(),
             has_consented=bool(self.consent.data),
             key=self.key.data,
+            purchase_order=(self.purchase_order.data or "").strip(),
+            files=tuple(files),
         )
 
 

@@ -1,15 +1,38 @@
 """What is kept of an answer: the fact on the ledger, the decision, the receipt and its seal."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from portal.access.models import User
 from portal.core import canonical, clock
+from portal.core.release import RELEASE
 from portal.ledger.models import Identity, record
 from portal.ledger.verbs import Verb
-from portal.signoff import consent
-from portal.signoff.models import Decision, Receipt, Seal
+from portal.signoff import consent, trail
+from portal.signoff.models import Decision, DecisionFile, How, Receipt, Seal
 
 
-def write(sign_off, offer, form, evidence, by):
-    facts = facts_of(sign_off, offer, form, evidence, by)
-    event = record(Verb.DECISION_MADE, sign_off, by=by, **facts)
+@dataclass(frozen=True)
+class Recorded:
+    """How an answer came that somebody of the studio writes down."""
+
+    by: User
+    how: How
+    on: date
+
+    def facts(self):
+        return {"by": self.by.identity, "how": str(self.how), "on": self.on.isoformat()}
+
+
+def write(sign_off, offer, form, evidence, by, *, standing, recorded=None):
+    """Record the answer of `by`, in whose seat and on what mandate. Returns the Decision.
+
+    `recorded` says who wrote it down for them, and from what; None: they gave it here.
+    """
+    facts = facts_of(sign_off, offer, form, evidence, by, recorded)
+    facts |= standing.facts(is_yes=form.answer.is_yes)
+    verb = Verb.DECISION_RECORDED if recorded else Verb.DECISION_MADE
+    event = record(verb, sign_off, by=recorded.by if recorded else by, **facts)
     decision = Decision.create(
         project=sign_off.project,
         sign_off=sign_off,
@@ -23,16 +46,24 @@ def write(sign_off, offer, form, evidence, by):
         key=form.key,
         signer=facts["signer"],
         device=facts["device"],
+        purchase_order=form.purchase_order,
+        recorded_by=recorded and recorded.by,
+        recorded_how=recorded and recorded.how,
+        recorded_on=recorded and recorded.on,
         event=event,
         made_at=event.at,
+        **standing.columns(is_yes=form.answer.is_yes),
     )
+    for file in form.files:
+        DecisionFile.create(decision=decision, blob=file.blob, name=file.name)
     Seal.promise(Receipt.issue(decision, _receipt(sign_off, event, facts)))
     return decision
 
 
-def facts_of(sign_off, offer, form, evidence, by):
+def facts_of(sign_off, offer, form, evidence, by, recorded=None):
     """Return what the ledger and the receipt say of this answer."""
-    words = consent.text(sign_off, offer, by.client.name) if form.answer.is_yes else ""
+    has_agreed = form.answer.is_yes and recorded is None
+    words = consent.text(sign_off, offer, by.client.name) if has_agreed else ""
     return {
         **sign_off.facts(),
         "answer": str(form.answer),
@@ -42,6 +73,10 @@ def facts_of(sign_off, offer, form, evidence, by):
         "baseline": form.baseline_number,
         "consent": _consent(words) if words else None,
         "notes_sha256": canonical.sha256(form.notes) if form.notes else None,
+        "purchase_order_sha256": canonical.sha256(form.purchase_order)
+        if form.purchase_order
+        else None,
+        "files": [file.blob.sha256 for file in form.files],
         "signer": Identity.commit(
             name=by.name,
             typed_name=evidence.typed_name,
@@ -53,6 +88,11 @@ def facts_of(sign_off, offer, form, evidence, by):
         "device": Identity.commit(address=evidence.address, agent=evidence.agent),
         "identified_by": evidence.how,
         "identified_at": clock.stamp(evidence.authenticated_at),
+        "session": evidence.session or None,
+        "form_age_s": evidence.form_age_s,
+        "recorded": recorded and recorded.facts(),
+        **trail.of(sign_off, by),
+        "release": RELEASE,
     }
 
 

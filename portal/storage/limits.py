@@ -72,6 +72,7 @@ class Limit:
 
 
 LIMITS = {
+    "answer": Limit(20 * MB, (*RASTER, PDF), "A purchase order: scanned, or taken by a phone."),
     "attachment": Limit(
         50 * MB,
         (*RASTER, PDF, *VIDEO, ANYTHING),
