@@ -146,6 +146,22 @@ class Terms(Table):
         indexes = ((("name", "version"), True),)
 
 
+class User(Table):
+    email = peewee.CharField(unique=True)
+    name = peewee.CharField()
+    title = peewee.CharField()
+    phone = peewee.CharField()
+    house_role = peewee.CharField(max_length=40, null=True)
+    password_hash = peewee.CharField(null=True)
+    identity = peewee.CharField(max_length=64)
+    theme = peewee.CharField()
+    zone = peewee.CharField()
+    locale = peewee.CharField()
+    created_at = Instant()
+    disabled_at = Instant(null=True)
+    client = peewee.ForeignKeyField(Client, null=True)
+
+
 class Project(Table):
     client = peewee.ForeignKeyField(Client)
     slug = peewee.CharField(max_length=60, unique=True)
@@ -163,22 +179,6 @@ class Project(Table):
     internal_revision = peewee.BigIntegerField()
     created_at = Instant()
     closed_at = Instant(null=True)
-
-
-class User(Table):
-    email = peewee.CharField(unique=True)
-    name = peewee.CharField()
-    title = peewee.CharField()
-    phone = peewee.CharField()
-    house_role = peewee.CharField(max_length=40, null=True)
-    password_hash = peewee.CharField(null=True)
-    identity = peewee.CharField(max_length=64)
-    theme = peewee.CharField()
-    zone = peewee.CharField()
-    locale = peewee.CharField()
-    created_at = Instant()
-    disabled_at = Instant(null=True)
-    client = peewee.ForeignKeyField(Client, null=True)
 
 
 class LetterAttempt(Table):
@@ -208,6 +208,7 @@ class SignOff(Table):
     subject_id = peewee.IntegerField()
     subject_number = peewee.IntegerField()
     version = peewee.IntegerField()
+    noun = peewee.CharField(max_length=40)
     title = peewee.CharField()
     status = peewee.CharField(max_length=40)
     rule = peewee.CharField(max_length=40)
@@ -220,6 +221,9 @@ class SignOff(Table):
     requested_by = peewee.ForeignKeyField(User)
     requested_at = Instant()
     due_on = peewee.DateField(null=True)
+    holds_what = peewee.CharField()
+    holds_on = peewee.DateField(null=True)
+    day_cost_minor = peewee.BigIntegerField(null=True)
     expires_on = peewee.DateField(null=True)
     closed_at = Instant(null=True)
     reason = peewee.TextField()
@@ -237,6 +241,7 @@ class ChangeRequest(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
     raised_by = peewee.ForeignKeyField(User)
+    cause = peewee.CharField(max_length=40)
     asked_title = peewee.CharField()
     asked_why = peewee.TextField()
     created_at = Instant()
@@ -332,6 +337,23 @@ class Invitation(Table):
     project = peewee.ForeignKeyField(Project, null=True, on_delete="CASCADE")
 
 
+class Mandate(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    user = peewee.ForeignKeyField(User)
+    kinds = peewee.TextField()
+    decision_limit_minor = peewee.BigIntegerField(null=True)
+    project_limit_minor = peewee.BigIntegerField(null=True)
+    set_by = peewee.ForeignKeyField(User)
+    set_at = Instant()
+
+    class Meta:
+        indexes = (
+            (("project", "number"), True),
+            (("project", "user"), False),
+        )
+
+
 class Membership(Table):
     user = peewee.ForeignKeyField(User, on_delete="CASCADE")
     role = peewee.CharField(max_length=40)
@@ -396,42 +418,37 @@ class Session(Table):
     agent = peewee.CharField(max_length=300)
 
 
-class Addressee(Table):
-    sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
-    user = peewee.ForeignKeyField(User)
-    ask = peewee.CharField(max_length=40)
-    opened_at = Instant(null=True)
-    reminded_at = Instant(null=True)
-
-    class Meta:
-        indexes = ((("sign_off", "user"), True),)
-
-
-class Decision(Table):
+class StandIn(Table):
     project = peewee.ForeignKeyField(Project)
-    sign_off = peewee.ForeignKeyField(SignOff)
-    user = peewee.ForeignKeyField(User)
-    answer = peewee.CharField(max_length=40)
-    notes = peewee.TextField()
-    options = peewee.TextField()
-    amount_minor = peewee.BigIntegerField(null=True)
-    launch_on = peewee.DateField(null=True)
-    baseline_number = peewee.IntegerField()
-    key = peewee.CharField(max_length=64, unique=True)
-    signer = peewee.CharField(max_length=64)
-    device = peewee.CharField(max_length=64)
-    purchase_order = peewee.CharField(max_length=60)
-    recorded_by = peewee.ForeignKeyField(User, null=True)
-    recorded_how = peewee.CharField(max_length=40, null=True)
-    recorded_on = peewee.DateField(null=True)
-    event = peewee.ForeignKeyField(Event)
-    made_at = Instant()
+    number = peewee.IntegerField()
+    absent = peewee.ForeignKeyField(User)
+    person = peewee.ForeignKeyField(User)
+    from_on = peewee.DateField()
+    until_on = peewee.DateField()
+    named_by = peewee.ForeignKeyField(User)
+    named_at = Instant()
+    ended_at = Instant(null=True)
 
     class Meta:
         indexes = (
-            (("sign_off", "user"), True),
-            (("user", "made_at"), False),
+            (("project", "number"), True),
+            (("project", "absent"), False),
         )
+
+
+class Addressee(Table):
+    user = peewee.ForeignKeyField(User)
+    ask = peewee.CharField(max_length=40)
+    position = peewee.IntegerField()
+    asked_at = Instant(null=True)
+    instead_of = peewee.ForeignKeyField(User, null=True)
+    vacated_at = Instant(null=True)
+    opened_at = Instant(null=True)
+    reminded_at = Instant(null=True)
+    sign_off = peewee.ForeignKeyField(SignOff, on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("sign_off", "user"), True),)
 
 
 class Cancellation(Table):
@@ -448,6 +465,18 @@ class Cancellation(Table):
         indexes = ((("project", "number", "version"), True),)
 
 
+class ChangeOrigin(Table):
+    kind = peewee.CharField(max_length=40)
+    number = peewee.IntegerField()
+    change = peewee.ForeignKeyField(ChangeRequest, on_delete="CASCADE")
+
+    class Meta:
+        indexes = (
+            (("change", "kind", "number"), True),
+            (("kind", "number"), False),
+        )
+
+
 class ChangeVersion(Table):
     change = peewee.ForeignKeyField(ChangeRequest)
     version = peewee.IntegerField()
@@ -455,9 +484,11 @@ class ChangeVersion(Table):
     title = peewee.CharField()
     summary = peewee.CharField()
     why = peewee.TextField()
-    launch_on = peewee.DateField(null=True)
     silence = peewee.CharField()
     valid_until_on = peewee.DateField(null=True)
+    used_minor = peewee.BigIntegerField(null=True)
+    forecast_minor = peewee.BigIntegerField(null=True)
+    as_of_on = peewee.DateField(null=True)
     edits = peewee.IntegerField()
     edited_by = peewee.ForeignKeyField(User, null=True)
     edited_at = Instant(null=True)
@@ -601,36 +632,49 @@ class VersionRequest(Table):
     requested_at = Instant()
 
 
-class Amendment(Table):
-    project = peewee.ForeignKeyField(Project)
+class Alternative(Table):
     number = peewee.IntegerField()
-    decision = peewee.ForeignKeyField(Decision, unique=True)
-    kind = peewee.CharField(max_length=40)
-    amount_minor = peewee.BigIntegerField()
+    position = peewee.IntegerField()
+    title = peewee.CharField()
+    summary = peewee.CharField()
     launch_on = peewee.DateField(null=True)
-    launch_before_on = peewee.DateField(null=True)
-    cancels = peewee.ForeignKeyField("self", unique=True, null=True)
+    is_recommended = peewee.BooleanField()
+    version = peewee.ForeignKeyField(ChangeVersion, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "change_alternative"
+        indexes = ((("version", "number"), True),)
+
+
+class Decision(Table):
+    project = peewee.ForeignKeyField(Project)
+    sign_off = peewee.ForeignKeyField(SignOff)
+    seat = peewee.ForeignKeyField(Addressee, unique=True, null=True)
+    user = peewee.ForeignKeyField(User)
+    acting_for = peewee.ForeignKeyField(User, null=True)
+    answer = peewee.CharField(max_length=40)
+    notes = peewee.TextField()
+    options = peewee.TextField()
+    amount_minor = peewee.BigIntegerField(null=True)
+    commits_minor = peewee.BigIntegerField()
+    is_within_mandate = peewee.BooleanField()
+    launch_on = peewee.DateField(null=True)
+    baseline_number = peewee.IntegerField()
+    key = peewee.CharField(max_length=64, unique=True)
+    signer = peewee.CharField(max_length=64)
+    device = peewee.CharField(max_length=64)
+    purchase_order = peewee.CharField(max_length=60)
+    recorded_by = peewee.ForeignKeyField(User, null=True)
+    recorded_how = peewee.CharField(max_length=40, null=True)
+    recorded_on = peewee.DateField(null=True)
+    event = peewee.ForeignKeyField(Event)
     made_at = Instant()
 
     class Meta:
-        indexes = ((("project", "number"), True),)
-
-
-class DecisionFile(Table):
-    decision = peewee.ForeignKeyField(Decision, on_delete="CASCADE")
-    blob = peewee.ForeignKeyField(Blob)
-    name = peewee.CharField()
-
-
-class Impact(Table):
-    version = peewee.ForeignKeyField(ChangeVersion, on_delete="CASCADE")
-    position = peewee.IntegerField()
-    action = peewee.CharField(max_length=40)
-    item = peewee.ForeignKeyField(ScopeItem, null=True)
-    section = peewee.CharField()
-    title = peewee.CharField()
-    detail = peewee.TextField()
-    price_minor = peewee.BigIntegerField(null=True)
+        indexes = (
+            (("sign_off", "user"), True),
+            (("user", "made_at"), False),
+        )
 
 
 class Section(Table):
@@ -643,14 +687,6 @@ class Section(Table):
 
     class Meta:
         table_name = "estimate_section"
-
-
-class Objection(Table):
-    decision = peewee.ForeignKeyField(Decision, unique=True)
-    by = peewee.ForeignKeyField(User)
-    reason = peewee.TextField()
-    made_at = Instant()
-    withdrawn_at = Instant(null=True)
 
 
 class Source(Table):
@@ -704,15 +740,39 @@ class PinShare(Table):
         indexes = ((("project", "number"), True),)
 
 
-class Receipt(Table):
-    public_id = peewee.CharField(max_length=32, unique=True)
+class Amendment(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
     decision = peewee.ForeignKeyField(Decision, unique=True)
-    record = peewee.TextField()
+    kind = peewee.CharField(max_length=40)
+    amount_minor = peewee.BigIntegerField()
+    launch_on = peewee.DateField(null=True)
+    launch_before_on = peewee.DateField(null=True)
+    cancels = peewee.ForeignKeyField("self", unique=True, null=True)
+    made_at = Instant()
 
     class Meta:
         indexes = ((("project", "number"), True),)
+
+
+class DecisionFile(Table):
+    decision = peewee.ForeignKeyField(Decision, on_delete="CASCADE")
+    blob = peewee.ForeignKeyField(Blob)
+    name = peewee.CharField()
+
+
+class Impact(Table):
+    alternative = peewee.ForeignKeyField(Alternative, on_delete="CASCADE")
+    position = peewee.IntegerField()
+    action = peewee.CharField(max_length=40)
+    item = peewee.ForeignKeyField(ScopeItem, null=True)
+    section = peewee.CharField()
+    title = peewee.CharField()
+    detail = peewee.TextField()
+    price_minor = peewee.BigIntegerField(null=True)
+    unit = peewee.CharField(max_length=20)
+    quantity_thousandths = peewee.BigIntegerField(null=True)
+    rate_minor = peewee.BigIntegerField(null=True)
 
 
 class Line(Table):
@@ -738,6 +798,14 @@ class Line(Table):
 
     class Meta:
         table_name = "estimate_line"
+
+
+class Objection(Table):
+    decision = peewee.ForeignKeyField(Decision, unique=True)
+    by = peewee.ForeignKeyField(User)
+    reason = peewee.TextField()
+    made_at = Instant()
+    withdrawn_at = Instant(null=True)
 
 
 class Screen(Table):
@@ -775,27 +843,15 @@ class PinBatch(Table):
         indexes = ((("project", "number"), True),)
 
 
-class ScopeEdit(Table):
-    amendment = peewee.ForeignKeyField(Amendment)
-    item = peewee.ForeignKeyField(ScopeItem)
-    action = peewee.CharField(max_length=40)
-    section = peewee.CharField()
-    title = peewee.CharField()
-    detail = peewee.TextField()
-    price_minor = peewee.BigIntegerField()
-
-
-class Seal(Table):
-    receipt = peewee.ForeignKeyField(Receipt, unique=True, on_delete="CASCADE")
-    pdf = peewee.ForeignKeyField(Blob, null=True)
-    fingerprint = peewee.CharField(max_length=64)
-    sealed_at = Instant(null=True)
-    promised_at = Instant()
-    attempts = peewee.IntegerField()
-    next_try_at = Instant()
+class Receipt(Table):
+    public_id = peewee.CharField(max_length=32, unique=True)
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    decision = peewee.ForeignKeyField(Decision, unique=True)
+    record = peewee.TextField()
 
     class Meta:
-        indexes = ((("sealed_at", "next_try_at"), False),)
+        indexes = ((("project", "number"), True),)
 
 
 class SiteFile(Table):
@@ -844,6 +900,29 @@ class Pin(Table):
         )
 
 
+class ScopeEdit(Table):
+    amendment = peewee.ForeignKeyField(Amendment)
+    item = peewee.ForeignKeyField(ScopeItem)
+    action = peewee.CharField(max_length=40)
+    section = peewee.CharField()
+    title = peewee.CharField()
+    detail = peewee.TextField()
+    price_minor = peewee.BigIntegerField()
+
+
+class Seal(Table):
+    receipt = peewee.ForeignKeyField(Receipt, unique=True, on_delete="CASCADE")
+    pdf = peewee.ForeignKeyField(Blob, null=True)
+    fingerprint = peewee.CharField(max_length=64)
+    sealed_at = Instant(null=True)
+    promised_at = Instant()
+    attempts = peewee.IntegerField()
+    next_try_at = Instant()
+
+    class Meta:
+        indexes = ((("sealed_at", "next_try_at"), False),)
+
+
 class SharedPin(Table):
     share = peewee.ForeignKeyField(PinShare, null=True)
     dropped_why = peewee.TextField()
@@ -866,8 +945,8 @@ TABLES = (
     Rate,
     SealKey,
     Terms,
-    Project,
     User,
+    Project,
     LetterAttempt,
     Studio,
     SignOff,
@@ -879,14 +958,16 @@ TABLES = (
     Feedback,
     ScopeItem,
     Invitation,
+    Mandate,
     Membership,
     Message,
     Note,
     Prototype,
     Session,
+    StandIn,
     Addressee,
-    Decision,
     Cancellation,
+    ChangeOrigin,
     ChangeVersion,
     EstimateImport,
     EstimateVersion,
@@ -899,22 +980,24 @@ TABLES = (
     PrototypeVersion,
     Verdict,
     VersionRequest,
-    Amendment,
-    DecisionFile,
-    Impact,
+    Alternative,
+    Decision,
     Section,
-    Objection,
     Source,
     Round,
     PinShare,
-    Receipt,
+    Amendment,
+    DecisionFile,
+    Impact,
     Line,
+    Objection,
     Screen,
     PinBatch,
-    ScopeEdit,
-    Seal,
+    Receipt,
     SiteFile,
     Pin,
+    ScopeEdit,
+    Seal,
     SharedPin,
 )
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_TRIAGE = "feedback:triage"
     INBOX_READ = "inbox:read"
+    MANDATE_WRITE = "mandate:write"
     MEMBER_READ = "member:read"
     MEMBER_WRITE = "member:write"
     MESSAGE_READ = "message:read"
@@ -46,6 +47,7 @@ class Permission(StrEnum):
     SIGN_OFF_READ = "sign_off:read"
     SIGN_OFF_RECORD = "sign_off:record"
     SIGN_OFF_RUN = "sign_off:run"
+    STAND_IN_NAME = "stand_in:name"
     STUDIO_WRITE = "studio:write"
     TEMPLATE_WRITE = "template:write"
     TERMS_WRITE = "terms:write"
@@ -109,21 +111,23 @@ class Role(StrEnum):
 STUDIO_ROLES = {Role.PRODUCER, Role.TEAM}
 
 GRANTS = {
-    Role.APPROVER: _REVIEWS | {P.SIGN_OFF_DECIDE},
+    Role.APPROVER: _REVIEWS | {P.SIGN_OFF_DECIDE, P.STAND_IN_NAME},
     Role.PRODUCER: _WORKS
     | {
         P.CHANGE_SEND,
         P.ESTIMATE_SEND,
         P.FEEDBACK_TRIAGE,
+        P.MANDATE_WRITE,
         P.MEMBER_WRITE,
         P.PROJECT_WRITE,
         P.PROTOTYPE_SEND,
         P.SIGN_OFF_RECORD,
         P.SIGN_OFF_RUN,
+        P.STAND_IN_NAME,
         P.TEMPLATE_WRITE,
     },
     Role.REVIEWER: _REVIEWS,
-    Role.SPONSOR: _REVIEWS | {P.SIGN_OFF_DECIDE},
+    Role.SPONSOR: _REVIEWS | {P.MANDATE_WRITE, P.SIGN_OFF_DECIDE, P.STAND_IN_NAME},
     Role.TEAM: _WORKS,
 }
 

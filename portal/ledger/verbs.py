@@ -29,6 +29,7 @@ class Verb(StrEnum):
     IDENTITY_ERASED = "identity.erased"
     INVITATION_ACCEPTED = "invitation.accepted"
     INVITATION_SENT = "invitation.sent"
+    MANDATE_SET = "mandate.set"
     MEMBER_ADDED = "member.added"
     MEMBER_REMOVED = "member.removed"
     MESSAGE_POSTED = "message.posted"
@@ -59,10 +60,15 @@ class Verb(StrEnum):
     SEAL_KEY_MADE = "seal_key.made"
     SIGN_OFF_EXPIRED = "sign_off.expired"
     SIGN_OFF_OPENED = "sign_off.opened"
+    SIGN_OFF_READDRESSED = "sign_off.readdressed"
     SIGN_OFF_REMINDED = "sign_off.reminded"
+    SIGN_OFF_ROUTED = "sign_off.routed"
     SIGN_OFF_SENT = "sign_off.sent"
     SIGN_OFF_SUPERSEDED = "sign_off.superseded"
+    SIGN_OFF_VACATED = "sign_off.vacated"
     SIGN_OFF_WITHDRAWN = "sign_off.withdrawn"
+    STAND_IN_ENDED = "stand_in.ended"
+    STAND_IN_NAMED = "stand_in.named"
     STUDIO_DESCRIBED = "studio.described"
     TEMPLATE_RENAMED = "template.renamed"
     TEMPLATE_RESTORED = "template.restored"
@@ -88,6 +94,7 @@ CLIENT = frozenset(
         Verb.FEEDBACK_RESOLVED,
         Verb.FEEDBACK_VERIFIED,
         Verb.INVITATION_ACCEPTED,
+        Verb.MANDATE_SET,
         Verb.MEMBER_ADDED,
         Verb.MEMBER_REMOVED,
         Verb.MESSAGE_POSTED,
@@ -109,9 +116,14 @@ CLIENT = frozenset(
         Verb.QUESTION_ASKED,
         Verb.ROUND_SUBMITTED,
         Verb.SIGN_OFF_EXPIRED,
+        Verb.SIGN_OFF_READDRESSED,
+        Verb.SIGN_OFF_ROUTED,
         Verb.SIGN_OFF_SENT,
         Verb.SIGN_OFF_SUPERSEDED,
+        Verb.SIGN_OFF_VACATED,
         Verb.SIGN_OFF_WITHDRAWN,
+        Verb.STAND_IN_ENDED,
+        Verb.STAND_IN_NAMED,
         Verb.VERDICT_GIVEN,
         Verb.VERSION_REQUESTED,
     }

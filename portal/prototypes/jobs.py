@@ -7,7 +7,8 @@ from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.queue import job
 from portal.prototypes import differences, models, preparing
-from portal.signoff.models.sign_off import REMIND_AGAIN_HOURS, studio_day
+from portal.signoff.models.addressees import REMIND_AGAIN_HOURS
+from portal.signoff.models.stand_ins import studio_day
 
 # One file at a time in each worker: letters go out through the same one and must not wait.
 _alone = threading.Lock()

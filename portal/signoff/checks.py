@@ -7,6 +7,8 @@ from portal.signoff.refusals import (
     Closed,
     Incomplete,
     Moved,
+    NotYet,
+    OverMandate,
     Overtaken,
     Stale,
     closed_words,
@@ -14,14 +16,44 @@ from portal.signoff.refusals import (
 
 
 def check_open(sign_off, by):
+    if sign_off.is_open and any(made.user_id == by.id for made in sign_off.decisions):
+        raise Closed("You have answered already.", sign_off=sign_off)
+    check_answerable(sign_off)
+
+
+def check_answerable(sign_off):
+    """Refuse any answer to what is closed, or whose last day has passed."""
     if not sign_off.is_open:
         raise Closed(closed_words(sign_off), sign_off=sign_off)
-    if any(made.user_id == by.id for made in sign_off.decisions):
-        raise Closed("You have answered already.", sign_off=sign_off)
     if sign_off.project.closed_at is not None:
         raise Closed("The project is closed. The studio can open it again.", sign_off=sign_off)
     if sign_off.is_past_its_day:
         raise Closed("It was valid until a day that has passed.", sign_off=sign_off)
+
+
+def check_turn(sign_off, by):
+    """Refuse an answer before those who come first have approved."""
+    seat = sign_off.seat_of(by)
+    if not sign_off.is_turn_of(seat):
+        first = sign_off.open_seats[0]
+        raise NotYet(f"{first.user.name} answers first. You get a letter when it is your turn.")
+
+
+def check_mandate(sign_off, reach, form):
+    """Refuse a yes that is over the mandate of the seat, unless another yes beside it covers it."""
+    if not form.answer.is_yes or reach.may_approve:
+        return
+    raise OverMandate(over_words(sign_off, reach), sign_off=sign_off)
+
+
+def over_words(sign_off, reach):
+    """Return why it is too much for this person alone, and who can."""
+    reason = "You may not decide this alone."
+    if reach.authority:
+        reason = reach.authority.refusal(sign_off.kind, sign_off.subject_class.NOUN)
+    if reach.who_can is None:
+        return f"{reason} Nobody else on the project can."
+    return f"{reason} {reach.who_can.name} can."
 
 
 def check_fit(sign_off, subject, offer, form):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 
 from portal.access.models import Membership
-from portal.core import db
 from portal.core.errors import Conflict, Forbidden
 from portal.core.fields import line, plain
 from portal.ledger.models import SYSTEM
-from portal.signoff import checks, recording, standing
+from portal.signoff import checks, recording, seats
 from portal.signoff.attached import Kept
 from portal.signoff.models import Answer, Decision, Evidence, Rule, SignOff, SignOffStatus
 from portal.signoff.refusals import Overtaken
@@ -75,23 +74,27 @@ def _decide(sign_off, form, evidence, by):
     membership = Membership.of(by, project.slug)
     if not sign_off.can_be_decided_by(by, membership and membership.role):
         raise Forbidden("You can read this, but the answer is somebody else's.")
+    seats.hold(sign_off, by)
     checks.check_open(sign_off, by)
     checks.check_turn(sign_off, by)
     subject, offer = sign_off.subject, sign_off.offer(form.options)
     checks.check_fit(sign_off, subject, offer, form)
     checks.check_complete(form, evidence)
-    stands = _held(sign_off, by, offer)
-    checks.check_mandate(sign_off, stands, form)
-    decision = recording.write(sign_off, offer, form, evidence, by, standing=stands)
+    return settle(sign_off, subject, offer, form, evidence, by)
+
+
+def settle(sign_off, subject, offer, form, evidence, by, *, recorded=None):
+    """Record an answer that was found to fit, and let it take effect. Returns the Decision.
+
+    `recorded` says who wrote it down for `by`; None: they gave it here. Call it inside the
+    project's `change()`. Raises OverMandate for a yes that is over the mandate.
+    """
+    reach = seats.reach_of(sign_off, by, offer)
+    checks.check_mandate(sign_off, reach, form)
+    known = {"reach": reach, "recorded": recorded}
+    decision = recording.write(sign_off, offer, form, evidence, by, **known)
     _take_effect(sign_off, subject, decision, offer)
     return decision
-
-
-def _held(sign_off, by, offer):
-    """Return the standing of the person, with the mandate and then the sign-off held."""
-    standing.hold(standing.of(sign_off, by, offer))
-    db.lock(sign_off)
-    return standing.of(sign_off, by, offer)
 
 
 def _take_effect(sign_off, subject, decision, offer):

@@ -6,8 +6,10 @@ from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.queue import job
 from portal.ledger.models import SYSTEM
+from portal.signoff import reminding, succession
 from portal.signoff.models import Addressee, SignOff, SignOffStatus
-from portal.signoff.models.sign_off import REMIND_AGAIN_HOURS, studio_day
+from portal.signoff.models.addressees import REMIND_AGAIN_HOURS
+from portal.signoff.models.stand_ins import studio_day
 
 
 @job()
@@ -22,19 +24,26 @@ def expire():
 
 @job()
 def remind_due():
-    """Remind whoever has to answer by tomorrow and was not reminded today."""
-    tomorrow = studio_day() + dt.timedelta(days=1)
-    since = clock.now() - dt.timedelta(hours=REMIND_AGAIN_HOURS)
+    """Remind whoever has the turn and was not reminded today, on the days there are for it."""
+    today, since = studio_day(), clock.now() - dt.timedelta(hours=REMIND_AGAIN_HOURS)
     due = (
         Addressee.select(Addressee, SignOff)
         .join(SignOff)
         .where(
             SignOff.status == SignOffStatus.OPEN,
-            SignOff.due_on <= tomorrow,
-            SignOff.requested_at < since,
+            SignOff.due_on <= today + dt.timedelta(days=1),
+            SignOff.due_on >= today - dt.timedelta(days=reminding.LONGEST_DAYS),
+            Addressee.asked_at < since,
+            Addressee.vacated_at.is_null(),
             Addressee.reminded_at.is_null() | (Addressee.reminded_at < since),
         )
     )
     for addressee in list(due):
-        if not addressee.has_answered:
+        if reminding.is_day(addressee.sign_off.due_on, today) and not addressee.has_answered:
             addressee.sign_off.remind(addressee, by=SYSTEM)
+
+
+@job()
+def mend_seats():
+    """Ask somebody else where whoever was asked can no longer come in."""
+    succession.mend_all()

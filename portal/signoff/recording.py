@@ -24,13 +24,13 @@ class Recorded:
         return {"by": self.by.identity, "how": str(self.how), "on": self.on.isoformat()}
 
 
-def write(sign_off, offer, form, evidence, by, *, standing, recorded=None):
+def write(sign_off, offer, form, evidence, by, *, reach, recorded=None):
     """Record the answer of `by`, in whose seat and on what mandate. Returns the Decision.
 
     `recorded` says who wrote it down for them, and from what; None: they gave it here.
     """
     facts = facts_of(sign_off, offer, form, evidence, by, recorded)
-    facts |= standing.facts(is_yes=form.answer.is_yes)
+    facts |= reach.facts(is_yes=form.answer.is_yes)
     verb = Verb.DECISION_RECORDED if recorded else Verb.DECISION_MADE
     event = record(verb, sign_off, by=recorded.by if recorded else by, **facts)
     decision = Decision.create(
@@ -52,7 +52,7 @@ def write(sign_off, offer, form, evidence, by, *, standing, recorded=None):
         recorded_on=recorded and recorded.on,
         event=event,
         made_at=event.at,
-        **standing.columns(is_yes=form.answer.is_yes),
+        **reach.columns(is_yes=form.answer.is_yes),
     )
     for file in form.files:
         DecisionFile.create(decision=decision, blob=file.blob, name=file.name)

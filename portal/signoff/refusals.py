@@ -10,6 +10,11 @@ class Incomplete(DomainError):
     """Something is missing from the form; `context["field"]` says where."""
 
 
+class Misread(DomainError):
+    """A choice cannot be taken as it was typed. `context`: "errors", a sentence by field, and
+    "options", what else was chosen."""
+
+
 class Closed(Conflict):
     """There is an outcome already, or the version was replaced."""
 
@@ -20,6 +25,18 @@ class Stale(Conflict):
 
 class Moved(Conflict):
     """The project moved meanwhile: the question stands, but its sums are new."""
+
+    advice = "The sums below are new; read them, then answer. What you typed is kept."
+
+
+class OverMandate(Moved):
+    """It is more than this person may decide alone; who can is asked on the page."""
+
+    advice = "What you chose is kept."
+
+
+class NotYet(Conflict):
+    """Somebody else answers first."""
 
 
 class Overtaken(Conflict):
@@ -34,6 +51,8 @@ def closed_words(sign_off):
         return f"The studio took it back: {sign_off.reason}"
     if sign_off.status == SignOffStatus.EXPIRED:
         return "It was valid until a day that has passed."
+    if sign_off.status == SignOffStatus.CANCELLED:
+        return f"It was approved once, and {sign_off.cancelled_by.subject_label} undid that."
     last = sign_off.decisions.order_by(Decision.id.desc()).first()
     did = {SignOffStatus.APPROVED: "approved it", SignOffStatus.DECLINED: "declined it"}
     return f"{last.user.name} {did.get(sign_off.status, 'asked for changes')} already."

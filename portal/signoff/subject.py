@@ -37,6 +37,12 @@ class Offer:
     launch_on: date | None = None  # The new launch, if the yes moves it.
     is_binding: bool = True  # False: a yes commits neither side to the amount.
     sheet: Any = None  # What the room's own template draws.
+    choice: str = ""  # What the options come to, by name; empty: there was nothing to choose.
+
+    @property
+    def commits_minor(self) -> int:
+        """What a yes commits the client to: nothing for a ballpark, or for money given back."""
+        return max(self.total_minor or 0, 0) if self.is_binding else 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class Strip:
     launch_on: date | None
     launch_before_on: date | None
     pending: tuple[str, ...] = field(default=())  # What else waits and is not in the sum.
+    pending_minor: int = 0  # What that comes to as it was sent.
 
     @property
     def total_minor(self) -> int:
@@ -110,6 +117,12 @@ class Subject:
     SEEN = "read"  # What the signer did with it: "I have read estimate 3".
     SHEET = ""  # The template that draws a snapshot's body.
     IS_MONEY = True  # Deciding it needs a recent proof of who one is.
+    STRIP_LAST = False  # The running total stands after the body, beside what is chosen in it.
+
+    @property
+    def noun(self) -> str:
+        """What this one is called, where a kind has more than one name."""
+        return self.NOUN
 
     # Before it is sent, from the live rows.
 

@@ -1,4 +1,4 @@
-"""Addressee: one person who was asked, and what became of the asking. A decider's row is a seat."""
+"""Addressee: one person who was asked, and what became of it. Who was asked to decide has a seat."""
 
 from enum import StrEnum
 
@@ -10,11 +10,21 @@ from portal.core.fields import EnumField, UTCDateTimeField
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 
+REMIND_AGAIN_HOURS = 20  # The clock's reminder comes once a day at most; a person's at any time.
+
 
 class Ask(StrEnum):
     DECISION = "decision"
     OPINION = "opinion"
     COPY = "copy"  # Sees the request and the outcome; neither decides nor opines.
+
+
+class Rule(StrEnum):
+    """Whose yes it takes."""
+
+    ANY = "any"  # The first answer decides.
+    ALL = "all"  # The last approval decides; the first other answer ends it.
+    IN_ORDER = "in_order"  # The same, and each is asked once those before have approved.
 
 
 class Addressee(db.Model):

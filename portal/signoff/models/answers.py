@@ -14,6 +14,7 @@ from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, 
 from portal.ledger.models import Event, Identity, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
+from portal.signoff.models.addressees import Addressee
 from portal.signoff.models.sign_off import SignOff
 from portal.storage.models import Blob
 
@@ -80,11 +81,15 @@ class Decision(db.Model):
 
     project = peewee.ForeignKeyField(Project, backref="decisions")
     sign_off = peewee.ForeignKeyField(SignOff, backref="decisions")
+    seat = peewee.ForeignKeyField(Addressee, null=True, unique=True)
     user = peewee.ForeignKeyField(User)
+    acting_for = peewee.ForeignKeyField(User, null=True)  # Who is away, and holds the seat.
     answer = EnumField(Answer)
     notes = ProseField(default="")
     options = JSONTextField()
     amount_minor = peewee.BigIntegerField(null=True)
+    commits_minor = peewee.BigIntegerField(default=0)  # What counts against the seat's mandate.
+    is_within_mandate = peewee.BooleanField(default=True)  # False: it needs another yes beside it.
     launch_on = peewee.DateField(null=True)
     baseline_number = peewee.IntegerField()
     key = peewee.CharField(max_length=64, unique=True)

@@ -16,8 +16,8 @@ from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeFiel
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
-from portal.signoff.models.answers import Decision
-from portal.signoff.models.sign_off import Addressee, Ask, SignOff, SignOffStatus
+from portal.signoff.models.addressees import Ask
+from portal.signoff.models.sign_off import SignOff, SignOffStatus
 from portal.threads.models import AGAIN_SECONDS
 from portal.threads.topic import Topic, topic
 
@@ -135,23 +135,7 @@ class LineQuestion(Topic, db.Model):
 
     def starters(self):
         """Whoever asked, and whoever still has to decide: an answer may be what they wait for."""
-        query = (
-            Addressee.select(Addressee.user)
-            .join(SignOff)
-            .where(
-                SignOff.project == self.project_id,
-                SignOff.kind == self.kind,
-                SignOff.subject_number == self.subject_number,
-                SignOff.status == SignOffStatus.OPEN,
-                Addressee.ask == Ask.DECISION,
-                ~peewee.fn.EXISTS(
-                    Decision.select().where(
-                        Decision.sign_off == SignOff.id, Decision.user == Addressee.user
-                    )
-                ),
-            )
-        )
-        return {self.author_id} | {one.user_id for one in query}
+        return {self.author_id} | awaited(self)
 
     def replied(self, message):
         """The studio's word answers it; whatever the client adds waits for the studio again."""
@@ -206,6 +190,14 @@ class VersionRequest(db.Model):
         query = cls.select(cls, SignOff, User).join(SignOff).switch(cls).join(User)
         query = query.where(SignOff.project == project.id, ~peewee.fn.EXISTS(later))
         return query.where(SignOff.kind == kind, SignOff.subject_number == number).first()
+
+
+def awaited(about):
+    """Return the ids of who still has to decide about the thing that `about` names, if anybody."""
+    names = {"kind": about.kind, "subject_number": about.subject_number}
+    found = SignOff.get_or_none(project=about.project_id, status=SignOffStatus.OPEN, **names)
+    asked = found.addressees if found else ()
+    return {one.user_id for one in asked if one.ask == Ask.DECISION and not one.has_answered}
 
 
 def words_at(sign_off, place):

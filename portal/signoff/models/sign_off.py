@@ -1,4 +1,4 @@
-"""SignOff: a request to decide about one exact version. Addressee: one person who was asked."""
+"""SignOff: a request to decide about one exact version."""
 
 import json
 from enum import StrEnum
@@ -13,15 +13,10 @@ from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeFiel
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
+from portal.signoff.models.addressees import Rule
+from portal.signoff.models.seating import Seating
+from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.subject import SUBJECTS, SubjectStatus
-from portal.studio.models import Studio
-
-REMIND_AGAIN_HOURS = 20  # The clock's reminder comes once a day at most; a person's at any time.
-
-
-def studio_day():
-    """Return the day it is where the studio is."""
-    return dates.today(clock.now(), Studio.here().zone)
 
 
 class SignOffStatus(StrEnum):
@@ -35,19 +30,7 @@ class SignOffStatus(StrEnum):
     CANCELLED = "cancelled"  # Approved once, and undone by both sides.
 
 
-class Rule(StrEnum):
-    """Whose yes it takes."""
-
-    ANY = "any"  # The first answer decides.
-    ALL = "all"  # The last approval decides; the first other answer ends it.
-
-
-class Ask(StrEnum):
-    DECISION = "decision"
-    OPINION = "opinion"
-
-
-class SignOff(db.Model):
+class SignOff(db.Model, Seating):
     """One version of one subject, sealed as it was sent, and the question about it."""
 
     project = peewee.ForeignKeyField(Project, backref="sign_offs")
@@ -56,6 +39,7 @@ class SignOff(db.Model):
     subject_id = peewee.IntegerField()
     subject_number = peewee.IntegerField()
     version = peewee.IntegerField()
+    noun = LineField(default="", max_length=40)  # "funding request"; empty: as its kind is called.
     title = LineField()
     status = EnumField(SignOffStatus, default=SignOffStatus.OPEN)
     rule = EnumField(Rule)
@@ -68,6 +52,9 @@ class SignOff(db.Model):
     requested_by = peewee.ForeignKeyField(User)
     requested_at = UTCDateTimeField(default=clock.now)
     due_on = peewee.DateField(null=True)
+    holds_what = LineField(default="")  # What waits for the answer: "the build of the site".
+    holds_on = peewee.DateField(null=True)  # When that should begin.
+    day_cost_minor = peewee.BigIntegerField(null=True)  # What each day of waiting costs.
     expires_on = peewee.DateField(null=True)
     closed_at = UTCDateTimeField(null=True)
     reason = ProseField(default="")  # Why it was withdrawn.
@@ -82,13 +69,14 @@ class SignOff(db.Model):
 
     @classmethod
     def request(
-        cls, subject, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, actor=None, **terms
+        cls, subject, *, by, deciders, reviewers=(), copies=(), rule=Rule.ANY, actor=None, **terms
     ):
         """Seal `subject` as it is and ask these people about it, in the name of `by`.
 
         `actor` is who does it, where that is not `by`: the portal, on terms that `by` has set. Call
         it inside `project.change()`. Earlier versions that are still open are superseded.
-        Raises DomainError if nobody is asked or the subject is not complete.
+        Raises DomainError if nobody is asked, the subject is not complete, or nobody on the
+        project may decide so much.
         """
         if not deciders:
             raise DomainError("Choose at least one person who can approve.")
@@ -104,6 +92,7 @@ class SignOff(db.Model):
             subject_id=subject.id,
             subject_number=subject.number,
             version=subject.version,
+            noun=subject.noun,
             title=subject.title,
             rule=rule,
             snapshot=sealed,
@@ -112,15 +101,12 @@ class SignOff(db.Model):
             amount_minor=offer.total_minor,
             baseline_number=subject.baseline_number(),
             requested_by=by,
-            due_on=due_on,
             **terms,
         )
-        for user, ask in [(u, Ask.DECISION) for u in deciders] + [
-            (u, Ask.OPINION) for u in reviewers if u not in deciders
-        ]:
-            Addressee.create(sign_off=sign_off, user=user, ask=ask)
+        sign_off.ask(deciders, reviewers, copies)
         subject.move("status", was=SubjectStatus.DRAFT, to=SubjectStatus.SENT)
         record(Verb.SIGN_OFF_SENT, sign_off, by=actor or by, **sign_off.facts(), rule=str(rule))
+        sign_off.ask_who_covers(offer.commits_minor)
         return sign_off
 
     @classmethod
@@ -172,7 +158,13 @@ class SignOff(db.Model):
     @property
     def label(self):
         """estimate 3, version 2"""
-        return f"{self.subject_class.NOUN} {self.subject_number}, version {self.version}"
+        noun = self.noun or self.subject_class.NOUN
+        return f"{noun} {self.subject_number}, version {self.version}"
+
+    @property
+    def subject_label(self):
+        """estimate 3"""
+        return f"{self.noun or self.subject_class.NOUN} {self.subject_number}"
 
     @property
     def path(self):
@@ -199,11 +191,11 @@ class SignOff(db.Model):
         }
 
     def can_be_decided_by(self, user, role):
-        """Answer whether this person, now, may decide: asked to, and still in a role that may."""
+        """Answer whether this person, now, may decide: asked, or answering for who was."""
         return (
             role is not None
             and role.may(Permission.SIGN_OFF_DECIDE)
-            and any(a.user_id == user.id and a.ask == Ask.DECISION for a in self.addressees)
+            and self.seat_of(user) is not None
         )
 
     def check_open(self):
@@ -246,32 +238,3 @@ class SignOff(db.Model):
                 person=addressee.user.identity,
                 addressee=addressee.id,
             )
-
-
-class Addressee(db.Model):
-    """One person who was asked, and what became of the asking."""
-
-    sign_off = peewee.ForeignKeyField(SignOff, backref="addressees", on_delete="CASCADE")
-    user = peewee.ForeignKeyField(User)
-    ask = EnumField(Ask)
-    opened_at = UTCDateTimeField(null=True)
-    reminded_at = UTCDateTimeField(null=True)
-
-    class Meta:
-        indexes = ((("sign_off", "user"), True),)
-
-    @property
-    def has_answered(self):
-        answers = self.sign_off.decisions if self.ask == Ask.DECISION else self.sign_off.opinions
-        return any(answer.user_id == self.user_id for answer in answers)
-
-    def open(self):
-        """Note that the person had the page before their eyes. The first time counts."""
-        with self.sign_off.project.change():
-            first = (
-                Addressee.update(opened_at=clock.now())
-                .where(Addressee.id == self.id, Addressee.opened_at.is_null())
-                .execute()
-            )
-            if first:
-                record(Verb.SIGN_OFF_OPENED, self.sign_off, by=self.user, **self.sign_off.facts())
