@@ -47,13 +47,13 @@ class Effort:
         """The standard deviation, (high - low) / 6, rounded half-up."""
         return half_up(self.high - self.low, 6)
 
-    def worth(self, per_hour_minor):
-        """Return minutes as money at a rate per hour, each guess rounded half-up."""
-        return Effort(*(half_up(one * per_hour_minor, 60) for one in self.guesses))
+    def times(self, worth, per):
+        """Return each guess × worth / per, rounded half-up: minutes as money, at a rate per hour.
 
-    @property
-    def guesses(self):
-        return (self.low, self.likely, self.high)
+        >>> Effort(90, 120, 180).times(95_00, 60)
+        Effort(low=14250, likely=19000, high=28500)
+        """
+        return Effort(*(half_up(one * worth, per) for one in (self.low, self.likely, self.high)))
 
 
 @dataclass(frozen=True, slots=True)
