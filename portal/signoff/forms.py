@@ -1,5 +1,6 @@
 """The answer, as a browser posts it."""
 
+import datetime as dt
 import secrets
 
 from flask_wtf import FlaskForm
@@ -15,14 +16,16 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, ValidationError
 
+from portal.core import clock, tokens
 from portal.signoff.decide import Form
 from portal.signoff.models import Answer, How, View
 from portal.signoff.models.answers import PURCHASE_ORDER_CHARACTERS
 
 NOTES_CHARACTERS = 4000
 TOKEN_CHARACTERS = 400
+MADE = "answer form"  # What the signed moment of a form is for.
 
 
 class WithFiles(FlaskForm):
@@ -92,6 +95,48 @@ class WithdrawalForm(FlaskForm):
     )
 
 
+class ObjectionForm(FlaskForm):
+    reason = TextAreaField(
+        "What is wrong?",
+        [DataRequired("Say what is wrong; both sides read it."), Length(max=NOTES_CHARACTERS)],
+    )
+
+
+class RecordForm(WithFiles):
+    """An answer that came by letter, mail, call or in a meeting, as somebody of the studio heard it."""
+
+    person = RadioField("Whose answer is it?", [InputRequired("Choose who said it.")], coerce=int)
+    answer = RadioField(
+        "What is the answer?",
+        [InputRequired("Choose the answer.")],
+        choices=[
+            (str(Answer.APPROVE), "Approved"),
+            (str(Answer.REQUEST_CHANGES), "Changes requested"),
+            (str(Answer.DECLINE), "Declined"),
+        ],
+    )
+    how = RadioField(
+        "How did it come?",
+        [InputRequired("Choose how it came.")],
+        choices=[(str(how), how.title()) for how in How],
+    )
+    on = DateField("On which day?", [InputRequired("Say on which day.")])
+    said = TextAreaField(
+        "What exactly was said?",
+        [DataRequired("Write down what exactly was said."), Length(max=NOTES_CHARACTERS)],
+    )
+    purchase_order = StringField(
+        "Their purchase order number", [Length(max=PURCHASE_ORDER_CHARACTERS)]
+    )
+    option = SelectMultipleField(validate_choice=False)
+    key = HiddenField(validators=[InputRequired(), Length(max=64)])
+
+    def __init__(self, people, *args, **options):
+        super().__init__(*args, **options)
+        self.people = people
+        self.person.choices = [(person.id, person.name) for person in people]
+
+
 class ButtonForm(FlaskForm):
     """A button: only the token."""
 
@@ -101,3 +146,14 @@ class ButtonForm(FlaskForm):
 def new_key():
     """Return a key that makes one rendered form good for one decision."""
     return secrets.token_urlsafe(24)
+
+
+def made_now(secret_key):
+    """Return the moment at which a form is made, signed: it comes back with the answer."""
+    return tokens.sign(secret_key, MADE, clock.stamp(clock.now()))
+
+
+def age_s(secret_key, made):
+    """Return how many seconds ago a form was made, or None if it does not say."""
+    stamp = tokens.read(secret_key, MADE, made or "")
+    return int((clock.now() - dt.datetime.fromisoformat(stamp)).total_seconds()) if stamp else None
