@@ -908,6 +908,7 @@ class ScopeEdit(Table):
     title = peewee.CharField()
     detail = peewee.TextField()
     price_minor = peewee.BigIntegerField()
+    line = peewee.IntegerField(null=True)
 
 
 class Seal(Table):

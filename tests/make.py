@@ -93,16 +93,24 @@ def _signed_off(project, by, kind, number, title):
     )
 
 
-def change(project, *, by, impacts=None, **words):
-    """A draft of a change request that could be sent; `impacts` are dicts of an impact's columns."""
+def change(project, *, by, impacts=None, alternatives=None, cause="scope", **words):
+    """A draft of a change request that could be sent; `impacts` are dicts of an impact's columns.
+
+    `alternatives` are dicts of an alternative's columns with `impacts`, instead of those.
+    """
     words = {
         "title": "School groups",
         "summary": "Schools book by themselves.",
         "why": "Time.",
     } | words
-    rows = [change_row() | impact for impact in ([ADDED] if impacts is None else impacts)]
-    draft = ChangeRequest.draft(project, by=by).current
-    return draft.write(rows, by=by, edits=0, **words)
+    draft = ChangeRequest.draft(project, by=by, cause=cause).current
+    if alternatives is None:
+        rows = [change_row() | impact for impact in ([ADDED] if impacts is None else impacts)]
+        return draft.write(rows, by=by, edits=0, **words)
+    ways = [
+        way | {"impacts": [change_row() | row for row in way["impacts"]]} for way in alternatives
+    ]
+    return draft.write_alternatives(ways, by=by, edits=0, **words)
 
 
 def change_row():

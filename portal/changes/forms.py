@@ -2,17 +2,12 @@
 
 import datetime as dt
 
-from flask import g
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     FieldList,
-    Form,
     FormField,
-    HiddenField,
     IntegerField,
     RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -22,14 +17,15 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.access.permissions import Permission
-from portal.changes.models import WORDS
-from portal.core import clock, money
+from portal.changes import rows
+from portal.changes.models import ALTERNATIVES_MOST, IMPACTS_MOST, WORDS
+from portal.changes.rows import WORDS_MOST, AlternativeForm, Here
+from portal.core import clock
 from portal.core.filters import READER
+from portal.core.form_fields import DayField, MoneyField
 from portal.scope.models import Action
 from portal.signoff.models import Rule
 
-IMPACTS_MOST = 60  # Of the largest amounts they still add up to less than 2^53.
-WORDS_MOST = 4000
 ANSWER_DAYS = 7  # What the form offers; the producer changes it.
 
 
@@ -44,33 +40,6 @@ class AskForm(FlaskForm):
     )
 
 
-class AmountField(StringField):
-    """An amount as people type it; `data` is minor units of the project's currency, or None."""
-
-    def process_formdata(self, values):
-        text = values[0].strip() if values else ""
-        self.data = money.parse(text, g.project.currency, READER.get().locale) if text else None
-
-    def _value(self):
-        if self.raw_data:
-            return self.raw_data[0]
-        if self.data is None:
-            return ""
-        return money.typed(self.data, g.project.currency, READER.get().locale)
-
-
-class DayField(DateField):
-    """A date, or nothing; what is neither is said in words."""
-
-    def process_formdata(self, values):
-        try:
-            super().process_formdata([text for text in values if text.strip()])
-        except ValueError:
-            raise ValueError("Write a day, such as 2027-03-31.") from None
-        if values and not values[0].strip():
-            self.data = None
-
-
 class TicksField(SelectMultipleField):
     """A tick for each of several people."""
 
@@ -78,41 +47,22 @@ class TicksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class ImpactForm(Form):
-    """One row: what happens to one item. Rows may be incomplete; sending looks at that."""
-
-    action = HiddenField()
-    item = SelectField("Item", coerce=lambda value: int(value) if value else None)
-    section = StringField("Section", [Length(max=200)])
-    title = StringField("What", [Length(max=200)])
-    detail = TextAreaField("In more words", [Length(max=WORDS_MOST)])
-    price = AmountField("Price")
-
-    def validate_action(self, field):
-        if field.data not in set(Action):
-            raise ValidationError("Added, changed or removed.")
-
-    def columns(self):
-        """Return the row as the columns of an Impact."""
-        return {
-            "action": Action(self.action.data),
-            "item": self.item.data,
-            "section": self.section.data or "",
-            "title": self.title.data or "",
-            "detail": self.detail.data or "",
-            "price_minor": self.price.data,
-        }
-
-
 class DraftForm(FlaskForm):
-    """The whole editor: the words, the rows, and whom to ask."""
+    """The whole editor: the words, the alternatives with their rows, and whom to ask."""
+
+    Meta = Here
 
     edits = IntegerField("Saves before this one")
     title = TextAreaField("Title", [Length(max=200)])
     summary = TextAreaField("In one sentence, for the client", [Length(max=250)])
     why = TextAreaField("Why", [Length(max=WORDS_MOST)])
-    impacts = FieldList(FormField(ImpactForm), max_entries=IMPACTS_MOST)
-    launch_on = DayField("New launch", [Optional()])
+    alternatives = FieldList(
+        FormField(AlternativeForm), min_entries=1, max_entries=ALTERNATIVES_MOST
+    )
+    recommended = IntegerField("We would choose this", [Optional()])  # Counts from 0.
+    used = MoneyField("Used so far")
+    forecast = MoneyField("Forecast for the whole")
+    as_of_on = DayField("As of", [Optional()])
     valid_until_on = DayField("Valid until", [Optional()])
     silence = StringField("What happens without an answer", [Length(max=250)])
     deciders = TicksField("Who decides", coerce=int)
@@ -143,51 +93,89 @@ class DraftForm(FlaskForm):
         self.titles = {one.id: one.title for one in people}
         if not people:
             del self.rule
-        for row in self.impacts:
-            self._offer_items(row.form)
+        if not draft.change.is_funding:
+            del self.used, self.forecast, self.as_of_on
+        places = dict(enumerate(self.alternatives))
+        self.chosen = places.get(self.recommended.data, self.alternatives[0])
+        self._offer_items()
 
     def change_rows(self, act):
-        """Do what a button named, `add:changed` or `remove:impacts-2`, before all is checked."""
-        does, _, what = act.partition(":")
-        names = [row.name for row in self.impacts]
-        if does == "remove" and what in names:
-            self.impacts.pop_entry(names.index(what))
-        elif does == "add" and what in set(Action) and self.has_room:
-            self.added = self.impacts.append_entry({"action": what})
-            self._offer_items(self.added.form)
+        """Do what a button named, before all is checked.
+
+        "add-changed:alternatives-0", "add-alternative", "remove:alternatives-0-impacts-2"
+        """
+        does, _, name = act.partition(":")
+        if does == "remove":
+            self._remove(name)
+        elif does == "add-alternative" and self.has_room_for_alternative:
+            self.added = self.alternatives.append_entry(rows.typed(self.alternatives[0].form))
+        elif does.startswith("add-") and does[4:] in set(Action) and self.has_room:
+            found = [one for one in self.alternatives if one.name == name]
+            self.added = found and found[0].form.impacts.append_entry({"action": does[4:]})
+        self._offer_items()
+
+    def _remove(self, name):
+        for each in (self.alternatives, *(one.form.impacts for one in self.alternatives)):
+            names = [one.name for one in each]
+            is_last = each is self.alternatives and len(names) == 1
+            if name in names and not is_last:
+                each.pop_entry(names.index(name))
+                break
+        if self.chosen not in self.alternatives.entries:
+            self.chosen = self.alternatives[0]
+
+    @property
+    def is_choice(self):
+        return len(self.alternatives.entries) > 1
 
     @property
     def has_room(self):
-        return len(self.impacts.entries) < IMPACTS_MOST
+        return len(self.rows) < IMPACTS_MOST
+
+    @property
+    def has_room_for_alternative(self):
+        first = len(self.alternatives[0].form.impacts.entries)
+        is_few = len(self.alternatives.entries) < ALTERNATIVES_MOST
+        return is_few and len(self.rows) + first <= IMPACTS_MOST
+
+    @property
+    def rows(self):
+        """The rows of all alternatives."""
+        return [row for one in self.alternatives for row in one.form.impacts]
 
     @property
     def wrong_fields(self):
         """Every field with an error, those of the rows among them."""
-        rows = [field for row in self.impacts for field in row.form]
-        return [one for one in (*self, *rows) if one.errors and one is not self.impacts]
+        ways = [field for one in self.alternatives for field in one.form]
+        fields = [*self, *ways, *(field for row in self.rows for field in row.form)]
+        return [one for one in fields if one.errors and not isinstance(one, FieldList)]
 
     @property
     def spoken_fields(self):
         """The fields beside which a mistake is said while somebody types."""
-        head = (self.title, self.summary, self.why, self.launch_on, self.valid_until_on)
-        return [*head, self.silence, *(row.form.price for row in self.impacts)]
+        head = (self.title, self.summary, self.why, self.valid_until_on, self.silence)
+        money = [self.used, self.forecast, self.as_of_on] if self.used else []
+        dates = [one.form.launch_on for one in self.alternatives]
+        prices = [field for row in self.rows for field in (row.form.quantity, row.form.price)]
+        return [*head, *money, *dates, *prices]
 
     def validate_due_on(self, field):
         if field.data and field.data < clock.now().date():
             raise ValidationError("That day has passed.")
 
     def columns(self):
-        """Return what `ChangeVersion.write` takes besides who and since when."""
+        """Return what `write_alternatives` takes besides who and since when."""
         words = ("title", "summary", "why", "silence")
         columns = {name: self[name].data or "" for name in words}
         if self.people:
             columns["asks"] = self._asks()
-        return {
-            **columns,
-            "impacts": [row.form.columns() for row in self.impacts],
-            "launch_on": self.launch_on.data,
-            "valid_until_on": self.valid_until_on.data,
-        }
+        if self.used:
+            columns |= {"used_minor": self.used.data, "forecast_minor": self.forecast.data}
+            columns["as_of_on"] = self.as_of_on.data
+        ways = [
+            one.form.columns() | {"is_recommended": one is self.chosen} for one in self.alternatives
+        ]
+        return {**columns, "alternatives": ways, "valid_until_on": self.valid_until_on.data}
 
     def terms(self):
         """Return what `ChangeVersion.send` takes."""
@@ -206,14 +194,9 @@ class DraftForm(FlaskForm):
             "due_on": self.due_on.data and self.due_on.data.isoformat(),
         }
 
-    def _offer_items(self, row):
-        """Let a row choose among what is in the scope, and what it names already."""
-        currency = self.draft.project.currency
-        row.item.choices = [SelectChoice("", "Choose an item")] + [
-            SelectChoice(item.number, f"{item.title}, {_brief(item.price_minor, currency)}")
-            for item in self.draft.baseline.items
-            if not item.is_removed or item.number == row.item.data
-        ]
+    def _offer_items(self):
+        for one in self.alternatives:
+            one.form.offer_items(self.draft)
 
 
 class SendForm(DraftForm):
@@ -228,10 +211,6 @@ def decides(person):
     return person.membership.role.may(Permission.SIGN_OFF_DECIDE)
 
 
-def _brief(minor, currency):
-    return money.show(minor, currency, READER.get().locale, brief=True)
-
-
 def _kept(draft, people):
     """Return what a form of the draft holds. Whoever may decide is ticked to decide, at first."""
     asks = draft.asks or {
@@ -240,17 +219,14 @@ def _kept(draft, people):
         "rule": str(Rule.ANY),
         "due_on": (READER.get().today + dt.timedelta(days=ANSWER_DAYS)).isoformat(),
     }
-    rows = ("action", "section", "title", "detail")
+    ways = draft.alternatives
     return {
         **{name: getattr(draft, name) for name in WORDS},
         **asks,
         "due_on": asks["due_on"] and dt.date.fromisoformat(asks["due_on"]),
-        "impacts": [
-            {
-                **{name: getattr(one, name) for name in rows},
-                "item": one.item_number,
-                "price": one.price_minor,
-            }
-            for one in draft.impacts
-        ],
+        "alternatives": [rows.kept(one) for one in ways],
+        "recommended": next((at for at, one in enumerate(ways) if one.is_recommended), 0),
+        "used": draft.used_minor,
+        "forecast": draft.forecast_minor,
+        "as_of_on": draft.as_of_on,
     }

@@ -1,65 +1,134 @@
-"""What a client is shown of a change request, and how two versions differ: from snapshots alone."""
+"""What a client is shown of a change request, and what a choice comes to: from snapshots alone."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from portal.changes.effects import Effect, total_minor
+from portal.changes.funding import Funding
+from portal.changes.models.origins import Origin
 from portal.core import dates, money
 from portal.core.errors import DomainError
-from portal.signoff.subject import Difference, DiffFact, DiffRow, Offer
+from portal.signoff.subject import Offer
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """The body of the page that is signed."""
+class Alternative:
+    """One way to make the change, as it was sealed."""
 
-    why: str
+    number: int
+    title: str
+    summary: str
+    is_recommended: bool
     effects: tuple[Effect, ...]
     launch_on: date | None  # The new launch, if it moves.
-    launch_before_on: date | None
-    silence: str
-    valid_until_on: date | None
+
+    @classmethod
+    def read(cls, facts):
+        """Return the alternative that a snapshot tells of."""
+        names = ("number", "title", "summary", "is_recommended")
+        effects = tuple(Effect.read(effect) for effect in facts["effects"])
+        return cls(**{name: facts[name] for name in names}, effects=effects, launch_on=_day(facts))
+
+    @property
+    def option(self):
+        """What a form calls it."""
+        return f"a{self.number}"
 
     @property
     def total_minor(self):
         return total_minor(self.effects)
 
+
+@dataclass(frozen=True)
+class Sheet:
+    """The body of the page that is signed. `chosen` is one of the alternatives."""
+
+    why: str
+    alternatives: tuple[Alternative, ...]
+    chosen: Alternative
+    launch_before_on: date | None
+    silence: str
+    valid_until_on: date | None
+    funding: Funding | None
+    origins: tuple[Origin, ...]
+
+    @property
+    def is_choice(self):
+        return len(self.alternatives) > 1
+
+    @property
+    def others(self):
+        return [one for one in self.alternatives if one != self.chosen]
+
+    @property
+    def effects(self):
+        return self.chosen.effects
+
+    @property
+    def launch_on(self):
+        return self.chosen.launch_on
+
+    @property
+    def total_minor(self):
+        return self.chosen.total_minor
+
     def is_whole(self, currency):
         """True if no amount has a fraction, so that the columns can leave out the decimals."""
         unit = 10 ** money.decimals(currency)
-        amounts = [(effect.price_minor, effect.becomes_minor) for effect in self.effects]
+        effects = [effect for one in self.alternatives for effect in one.effects]
+        amounts = [(effect.price_minor, effect.becomes_minor) for effect in effects]
         return not any(minor % unit for pair in amounts for minor in pair)
 
-    @property
-    def launch_move(self):
-        """How far the launch moves, in words: "21 days later"."""
-        days = (self.launch_on - self.launch_before_on).days
+    def launch_move(self, alternative):
+        """How far the launch moves, in words: "21 days later"; empty if it stays or there is none."""
+        if not (alternative.launch_on and self.launch_before_on):
+            return ""
+        days = (alternative.launch_on - self.launch_before_on).days
         unit = "day" if abs(days) == 1 else "days"
         return f"{abs(days)} {unit} {'later' if days > 0 else 'earlier'}"
 
 
-def read(snapshot):
-    """Return the Sheet that a snapshot holds."""
+def read(snapshot, options=None):
+    """Return the Sheet that a snapshot holds, with the alternative chosen that `options` name.
+
+    None: the one the studio recommends. Raises DomainError unless they name exactly one.
+    """
+    alternatives = tuple(Alternative.read(facts) for facts in snapshot["alternatives"])
     return Sheet(
         why=snapshot["why"],
-        effects=tuple(Effect.read(facts) for facts in snapshot["effects"]),
-        launch_on=_day(snapshot["launch"]),
-        launch_before_on=_day(snapshot["launch_before"]),
+        alternatives=alternatives,
+        chosen=_chosen(alternatives, options),
+        launch_before_on=_day(snapshot, "launch_before"),
         silence=snapshot["silence"],
-        valid_until_on=_day(snapshot["valid_until"]),
+        valid_until_on=_day(snapshot, "valid_until"),
+        funding=Funding.read(snapshot["funding"]),
+        origins=tuple(Origin.read(facts) for facts in snapshot["origins"]),
     )
 
 
+def _chosen(alternatives, options):
+    if len(alternatives) == 1:
+        if options:
+            raise DomainError("There is nothing to choose here. Open the page again.")
+        return alternatives[0]
+    if options is None:
+        return next(one for one in alternatives if one.is_recommended)
+    found = [one for one in alternatives if (one.option,) == tuple(options)]
+    if not found:
+        raise DomainError("Choose exactly one of the alternatives on this page.")
+    return found[0]
+
+
 def offer(snapshot, options):
-    """Return what a snapshot comes to. Raises DomainError: there is nothing to choose."""
-    if options:
-        raise DomainError("There is nothing to choose here. Open the page again.")
-    sheet = read(snapshot)
+    """Return what a snapshot comes to. Raises DomainError unless exactly one way is chosen."""
+    sheet = read(snapshot, options)
     return Offer(
         currency=snapshot["currency"],
         total_minor=sheet.total_minor,
+        options=(sheet.chosen.option,) if sheet.is_choice else (),
         launch_on=sheet.launch_on,
         sheet=sheet,
+        choice=sheet.chosen.title if sheet.is_choice else "",
     )
 
 
@@ -72,54 +141,13 @@ def last_words(offer):
     elif offer.total_minor < 0:
         said = f"The project's total falls by {figure}."
     words = ["The scope has moved with this signature; its page shows each item and who signed it."]
+    if offer.choice:
+        left = ", ".join(f"“{one.title}”" for one in offer.sheet.others)
+        words.insert(0, f"“{offer.choice}” was chosen, and not {left}.")
     if offer.launch_on:
         return [*words, said, f"The launch is now {dates.day(offer.launch_on)}."]
     return [*words, said]
 
 
-def difference(before, after):
-    """Return what changed from one snapshot to another."""
-    old, new = read(before), read(after)
-    was, now = ({one.key: one for one in sheet.effects} for sheet in (old, new))
-    keys = dict.fromkeys([*now, *was])
-    total = DiffRow("This change request", "", old.total_minor, new.total_minor)
-    return Difference(
-        since=f"Version {before['version']}.",
-        rows=tuple(
-            _row(was.get(key), now.get(key)) for key in keys if was.get(key) != now.get(key)
-        ),
-        facts=tuple(_facts(before, after)),
-        total=total if total.change_minor else None,
-    )
-
-
-def _row(was, now):
-    note = ""
-    if was is None:
-        note = f"Newly in it: {now.action}"
-    elif now is None:
-        note = "No longer in it"
-    elif was.action != now.action:
-        note = f"Now {now.action}, before {was.action}"
-    elif (was.title, was.detail) != (now.title, now.detail):
-        note = "Worded anew"
-    return DiffRow(
-        (now or was).title, note, was.price_minor if was else None, now.price_minor if now else None
-    )
-
-
-def _facts(before, after):
-    for what, name, none in (
-        ("Launch", "launch", "unchanged"),
-        ("Valid until", "valid_until", "no end"),
-    ):
-        if before[name] != after[name]:
-            old, new = (_day(snapshot[name]) for snapshot in (before, after))
-            yield DiffFact(what, *(dates.day(on) if on else none for on in (old, new)))
-    for what, name in (("Title", "title"), ("Why", "why"), ("Without an answer", "silence")):
-        if before[name] != after[name]:
-            yield DiffFact(what, "", "worded anew")
-
-
-def _day(text):
-    return date.fromisoformat(text) if text else None
+def _day(facts, name="launch"):
+    return date.fromisoformat(facts[name]) if facts[name] else None

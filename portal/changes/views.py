@@ -1,15 +1,16 @@
 """Change requests over HTTP: a client asks, the studio prices, both see where it stands."""
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 
 from portal.access.permissions import Permission, Role
 from portal.changes import queries
 from portal.changes.forms import AskForm, DraftForm, SendForm
-from portal.changes.models import SENT, ChangeRequest, ChangeVersion, Incomplete, StaleDraft
+from portal.changes.models import SENT, Cause, ChangeRequest, ChangeVersion, Incomplete, StaleDraft
 from portal.core import dates
 from portal.core.errors import Conflict
 from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
+from portal.storage.links import content_url
 
 bp = Room("changes", __name__, url_prefix="/projects/<slug>/changes")
 PAGE = "changes/edit.html"
@@ -25,6 +26,13 @@ def index():
 @bp.post("", allow=Permission.CHANGE_WRITE)
 def create():
     change = ChangeRequest.draft(g.project, by=g.user)
+    return redirect(url(change.number), code=303)
+
+
+@bp.post("/funding", allow=Permission.CHANGE_WRITE)
+def create_funding():
+    """Begin a funding request: a change request because the money does not reach."""
+    change = ChangeRequest.draft(g.project, by=g.user, cause=Cause.BUDGET)
     return redirect(url(change.number), code=303)
 
 
@@ -88,6 +96,13 @@ def create_version(number):
     return redirect(url(number), code=303)
 
 
+@bp.app_template_global("origin_picture_url")
+def origin_picture_url(picture, name):
+    """Return where this reader's browser finds the picture of what a change request came of."""
+    about = {"session_id": g.session.id, "project_id": g.project.id}
+    return content_url(current_app.extensions["settings"], picture, name, **about)
+
+
 @bp.errorhandler(Incomplete)
 @bp.errorhandler(StaleDraft)
 def keep_what_was_typed(error):
@@ -99,7 +114,7 @@ def keep_what_was_typed(error):
 def save(draft, form):
     """Save the draft, on top of what a colleague saved only if the reader said so."""
     edits = draft.edits if "overwrite" in request.form else form.edits.data
-    return draft.write(by=g.user, edits=edits, **form.columns())
+    return draft.write_alternatives(by=g.user, edits=edits, **form.columns())
 
 
 def at_client(change):

@@ -20,6 +20,8 @@ from portal.signoff.models import (
     SignOff,
     SignOffStatus,
 )
+from portal.signoff.questions import Talk
+from portal.signoff.standing import Standing
 from portal.signoff.subject import Offer
 
 #: How an answer reads as a state.
@@ -108,6 +110,16 @@ class Page:
             Asked(one, made.get(one.user_id), given.get(one.user_id), letters.get(one.user_id))
             for one in self.addressees
         ]
+
+    @cached_property
+    def talk(self):
+        """The questions at its lines, and who of them may ask or answer."""
+        return Talk(self.sign_off, self.reader, self.role)
+
+    @cached_property
+    def standing(self):
+        """Whether this version still counts, and what replaced it."""
+        return Standing(self.sign_off, self.role)
 
     @property
     def draft_path(self):
@@ -199,6 +211,7 @@ def preview(subject, by):
         subject_id=subject.id,
         subject_number=subject.number,
         version=subject.version,
+        noun=subject.noun,
         title=subject.title,
         status=SignOffStatus.OPEN,
         rule=Rule.ANY,

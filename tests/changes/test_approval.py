@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from portal.changes.models import ChangeRequest, ChangeVersion
+from portal.changes.models import Alternative, ChangeRequest, ChangeVersion, Impact
 from portal.core.errors import DomainError
 from portal.projects.models import Project
 from portal.scope import baseline
@@ -56,9 +56,8 @@ def test_any_other_answer_moves_nothing(cast, send, answer):
 def test_what_takes_effect_is_what_was_sealed(cast, send):
     """Even rows that somebody changed behind the engine's back."""
     sign_off = send(impacts=[DROP_PLAN])
-    ChangeVersion.update(launch_on=LATER).execute()
-    for impact in sign_off.subject.rows:
-        impact.delete_instance()
+    Alternative.update(launch_on=LATER).execute()
+    Impact.delete().execute()
 
     make.answer(sign_off, by=cast.cleo)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from portal.changes import sheet
+from portal.changes import difference
 from portal.changes.models import ChangeRequest, ChangeVersion
 from portal.scope.models import Action
 from tests import make
@@ -30,7 +30,7 @@ def versions(cast, contract):
 def test_each_item_is_compared_with_itself(versions):
     dearer = {**DEARER_PAGES, "price_minor": 700_00}
 
-    found = sheet.difference(
+    found = difference.between(
         *versions({"impacts": [DEARER_PAGES, DROP_PLAN]}, {"impacts": [dearer, make.ADDED]})
     )
 
@@ -46,7 +46,7 @@ def test_another_action_or_wording_is_said(versions):
     removed = {"action": Action.REMOVED, "item": 1, "price_minor": 0}
     reworded = {**make.ADDED, "detail": "By day"}
 
-    found = sheet.difference(
+    found = difference.between(
         *versions({"impacts": [DEARER_PAGES, make.ADDED]}, {"impacts": [removed, reworded]})
     )
 
@@ -56,7 +56,7 @@ def test_another_action_or_wording_is_said(versions):
 def test_dates_and_words_are_facts(versions):
     until = dt.date(2031, 1, 1)
 
-    found = sheet.difference(
+    found = difference.between(
         *versions(
             {"impacts": [DROP_PLAN]},
             {"impacts": [DROP_PLAN], "launch_on": LATER, "valid_until_on": until, "why": "More."},
@@ -72,4 +72,4 @@ def test_dates_and_words_are_facts(versions):
 
 
 def test_the_same_twice_is_no_difference(versions):
-    assert not sheet.difference(*versions({"impacts": [DROP_PLAN]}, {"impacts": [DROP_PLAN]}))
+    assert not difference.between(*versions({"impacts": [DROP_PLAN]}, {"impacts": [DROP_PLAN]}))

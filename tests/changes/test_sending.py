@@ -61,7 +61,7 @@ def test_moving_the_launch_alone_is_enough(cast, send):
     offer = send(impacts=[], launch_on=later).offer()
 
     assert (offer.total_minor, offer.launch_on) == (0, later)
-    assert offer.sheet.launch_move == "21 days later"
+    assert offer.sheet.launch_move(offer.sheet.chosen) == "21 days later"
 
 
 def test_the_launch_it_has_already_is_no_change(cast, contract):
@@ -78,7 +78,8 @@ def test_the_snapshot_tells_what_each_item_was(cast, send):
         ]
     )
 
-    pages, plan = sign_off.shown["effects"]
+    (way,) = sign_off.shown["alternatives"]
+    pages, plan = way["effects"]
     assert pages["title"] == "Pages"
     assert pages["was"] == {
         "title": "Visit pages",
@@ -87,7 +88,7 @@ def test_the_snapshot_tells_what_each_item_was(cast, send):
         "edited_by": 1,
     }
     assert plan["price"] == {"minor": -1_200_00, "currency": "EUR"}
-    assert sign_off.shown["total"] == {"minor": -700_00, "currency": "EUR"}
+    assert way["total"] == {"minor": -700_00, "currency": "EUR"}
     assert (sign_off.amount_minor, sign_off.baseline_number) == (-700_00, 1)
 
 

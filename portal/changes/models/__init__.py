@@ -1,13 +1,32 @@
-"""Change requests, their versions, and what each version does to the scope."""
+"""Change requests, their versions, and what each alternative of a version does to the scope."""
 
-from portal.changes.models.request import (
-    SENT,
-    WORDS,
-    ChangeRequest,
-    ChangeVersion,
+from portal.changes.models.drafting import SENT, WORDS, StaleDraft
+from portal.changes.models.origins import ChangeOrigin, Picture, Told, origin
+from portal.changes.models.parts import (
+    ALTERNATIVES_MOST,
+    IMPACTS_MOST,
+    Alternative,
     Impact,
-    StaleDraft,
+    alone,
 )
+from portal.changes.models.request import Cause, ChangeRequest, ChangeVersion
 from portal.changes.models.signing import Incomplete
 
-__all__ = ["SENT", "WORDS", "ChangeRequest", "ChangeVersion", "Impact", "Incomplete", "StaleDraft"]
+__all__ = [
+    "ALTERNATIVES_MOST",
+    "IMPACTS_MOST",
+    "SENT",
+    "WORDS",
+    "Alternative",
+    "Cause",
+    "ChangeOrigin",
+    "ChangeRequest",
+    "ChangeVersion",
+    "Impact",
+    "Incomplete",
+    "Picture",
+    "StaleDraft",
+    "Told",
+    "alone",
+    "origin",
+]

@@ -1,15 +1,18 @@
 """ChangeRequest: what one side wants different. ChangeVersion: one priced answer to it.
 
-Impact: what a version does to one scope item. A client's own words stand on the request; all
-else belongs to a version, of which a client gets only the sealed snapshot.
+A client's own words stand on the request; all else belongs to a version, of which a client gets
+only the sealed snapshot.
 """
 
+from enum import StrEnum
 from functools import cached_property
 
 import peewee
 
 from portal.access.models import User
-from portal.changes.effects import Effect, total_minor
+from portal.changes.models.drafting import SENT, Drafting
+from portal.changes.models.origins import ChangeOrigin, origins_of
+from portal.changes.models.parts import alternatives_of
 from portal.changes.models.signing import Signing
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
@@ -26,17 +29,17 @@ from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.scope import baseline
-from portal.scope.models import Action, ScopeItem
 from portal.signoff.models import Rule, SignOff
 from portal.signoff.subject import SubjectStatus, signable
 
-SENT = "A sent change request cannot change. Make a new version."
 FINAL = "An approved change request is final. Only another one moves what it changed."
-WORDS = ("title", "summary", "why", "launch_on", "silence", "valid_until_on")
 
 
-class StaleDraft(Conflict):
-    """Somebody else saved the draft after it was opened."""
+class Cause(StrEnum):
+    """Why something has to change."""
+
+    SCOPE = "scope"  # Somebody wants something different.
+    BUDGET = "budget"  # The money does not reach: a funding request.
 
 
 class ChangeRequest(db.Model):
@@ -45,6 +48,7 @@ class ChangeRequest(db.Model):
     project = peewee.ForeignKeyField(Project, backref="changes")
     number = peewee.IntegerField()
     raised_by = peewee.ForeignKeyField(User)
+    cause = EnumField(Cause, default=Cause.SCOPE)
     asked_title = LineField(default="")  # In the client's own words; empty: the studio raised it.
     asked_why = ProseField(default="")
     created_at = UTCDateTimeField(default=clock.now)
@@ -53,19 +57,24 @@ class ChangeRequest(db.Model):
         indexes = ((("project", "number"), True),)
 
     @classmethod
-    def draft(cls, project, *, by):
-        """Begin a change request of the studio's. The client learns of it when it is sent."""
+    def draft(cls, project, *, by, cause=Cause.SCOPE, came_of=()):
+        """Begin a change request of the studio's. The client learns of it when it is sent.
+
+        `came_of` are the topics, a feedback or pins, that it is the answer to.
+        """
         with project.change():
-            change = cls.create(project=project, number=project.next_number(cls), raised_by=by)
+            facts = {"number": project.next_number(cls), "raised_by": by, "cause": cause}
+            change = cls.create(project=project, **facts)
+            ChangeOrigin.keep(change, came_of)
             ChangeVersion.create(change=change, version=1, created_by=by)
             record(Verb.CHANGE_DRAFTED, change, by=by, version=1)
         return change
 
     @classmethod
-    def ask(cls, project, *, by, title, why):
+    def ask(cls, project, *, by, title, why, came_of=()):
         """Let a client ask for a change; the studio prices it in a first version.
 
-        Raises DomainError unless it says what and why.
+        `came_of` is as for a draft. Raises DomainError unless it says what and why.
         """
         if not line(title) or not line(why):
             raise DomainError("Say what should change, and why.")
@@ -73,6 +82,7 @@ class ChangeRequest(db.Model):
             words = {"asked_title": title, "asked_why": why}
             number = project.next_number(cls)
             change = cls.create(project=project, number=number, raised_by=by, **words)
+            ChangeOrigin.keep(change, came_of)
             ChangeVersion.create(change=change, version=1, created_by=by, title=title, why=why)
             record(Verb.CHANGE_REQUESTED, change, by=by)
         return change
@@ -101,10 +111,23 @@ class ChangeRequest(db.Model):
         signed = [one for one in self.history if one.status == SubjectStatus.APPROVED]
         return (signed or self.history)[0]
 
+    @cached_property
+    def origins(self):
+        """What it came of, as both sides may see it."""
+        return origins_of(self)
+
     @property
     def is_asked(self):
         """True if a client raised it."""
         return bool(self.asked_title)
+
+    @property
+    def is_funding(self):
+        return self.cause == Cause.BUDGET
+
+    @property
+    def noun(self):
+        return "funding request" if self.is_funding else "change request"
 
     def latest_sign_off(self):
         """Return the sign-off of the newest version that was sent, or None."""
@@ -130,13 +153,13 @@ class ChangeRequest(db.Model):
                 raise Conflict("There is a draft already.")
             if change.current.status == SubjectStatus.APPROVED:
                 raise Conflict(FINAL)
-            version = change.current.copy(by=by)
+            version = change.current.begin_next(by=by)
             record(Verb.CHANGE_DRAFTED, change, by=by, version=version.version)
         return version
 
 
 @signable
-class ChangeVersion(db.Model, Signing):
+class ChangeVersion(db.Model, Drafting, Signing):
     """One answer to a change request, priced. A draft can change, a sent version cannot."""
 
     change = peewee.ForeignKeyField(ChangeRequest, backref="versions")
@@ -145,9 +168,11 @@ class ChangeVersion(db.Model, Signing):
     title = LineField(default="")
     summary = LineField(default="")  # One sentence.
     why = ProseField(default="")
-    launch_on = peewee.DateField(null=True)  # The new launch, if it moves.
     silence = LineField(default="")  # What happens without an answer.
     valid_until_on = peewee.DateField(null=True)
+    used_minor = peewee.BigIntegerField(null=True)  # Of a funding request: worked off so far,
+    forecast_minor = peewee.BigIntegerField(null=True)  # what the whole will come to,
+    as_of_on = peewee.DateField(null=True)  # and on which day both were looked at.
     edits = peewee.IntegerField(default=0)  # How often it was saved.
     edited_by = peewee.ForeignKeyField(User, null=True)
     edited_at = UTCDateTimeField(null=True)
@@ -181,66 +206,18 @@ class ChangeVersion(db.Model, Signing):
         return baseline.of(self.project)
 
     @cached_property
-    def impacts(self):
-        """The rows of the draft as they were typed, each with its `item_number`."""
-        return _IMPACTS.all(version=self.id)
+    def alternatives(self):
+        """The ways to make the change, in order; at least one once it was written."""
+        return alternatives_of(self)
 
     @property
-    def effects(self):
-        """What the rows come to beside the scope as it stands now."""
-        return [Effect.of(one, self.baseline.item(one.item_number)) for one in self.impacts]
+    def recommended(self):
+        """The alternative that is ticked at first, or None before anything was written."""
+        return next((one for one in self.alternatives if one.is_recommended), None)
 
     @property
     def total_minor(self):
-        return total_minor(self.effects)
-
-    @property
-    def new_launch_on(self):
-        """The launch it asks for, or None if that is the one there is."""
-        return None if self.launch_on == self.project.launch_on else self.launch_on
-
-    # Drafting.
-
-    def write(self, impacts, *, by, edits, **words):
-        """Save the draft as it was typed by someone who had opened it after so many `edits`.
-
-        `impacts` are dicts of Impact's columns, `item` being a scope item's number. Returns the
-        draft. Raises Conflict if it is none any more, StaleDraft if it was saved since `edits`.
-        """
-        with self.project.change() as project:
-            now = ChangeVersion.get_by_id(self.id)
-            if not now.is_draft:
-                raise Conflict(SENT)
-            if now.edits != edits:
-                other = now.edited_by or now.created_by
-                raise StaleDraft(f"{other.name} saved this draft after you opened it.")
-            stamp = {"edits": edits + 1, "edited_by": by, "edited_at": clock.now()}
-            mine = ChangeVersion.id == self.id
-            ChangeVersion.update(**words, **stamp).where(mine).execute()
-            self._write_impacts(impacts)
-            project.revise(is_internal=True)
-        return ChangeVersion.draft(project, self.number)
-
-    def _write_impacts(self, impacts):
-        Impact.delete().where(Impact.version == self).execute()
-        items = {
-            item.number: item
-            for item in ScopeItem.select().where(ScopeItem.project == self.project)
-        }
-        for position, row in enumerate(impacts):
-            item = items.get(row["item"])
-            Impact.create(**{**row, "version": self, "position": position, "item": item})
-
-    def copy(self, *, by):
-        """Make the next version, with the same words and impacts. Call it inside `change()`."""
-        words = {name: getattr(self, name) for name in WORDS}
-        version = ChangeVersion.create(
-            change=self.change, version=self.version + 1, created_by=by, **words
-        )
-        columns = ("position", "action", "item_id", "section", "title", "detail", "price_minor")
-        for impact in self.impacts:
-            Impact.create(version=version, **{name: getattr(impact, name) for name in columns})
-        return version
+        return self.recommended.total_minor if self.recommended else 0
 
     def send(self, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None):
         """Freeze it and ask these people. Returns the sign-off.
@@ -258,27 +235,9 @@ class ChangeVersion(db.Model, Signing):
             return SignOff.request(draft, by=by, due_on=due_on, **people, **terms)
 
 
-class Impact(db.Model):
-    """One row of a draft: what happens to one scope item. What is missing may still be missing."""
-
-    version = peewee.ForeignKeyField(ChangeVersion, backref="rows", on_delete="CASCADE")
-    position = peewee.IntegerField()
-    action = EnumField(Action)
-    item = peewee.ForeignKeyField(ScopeItem, null=True)  # None for what is added.
-    section = LineField(default="")
-    title = LineField(default="")  # Empty: as it is called now.
-    detail = ProseField(default="")
-    price_minor = peewee.BigIntegerField(null=True)  # What it adds; negative when it gives back.
-
-
 _WHOLE = Read(
     """select {c}, {v}, {u} from change_request c join change_version v on v.change_id = c.id
        join "user" u on u.id = c.raised_by_id
        where c.project_id = :project and c.number = :number order by v.version desc""",
     models={"c": ChangeRequest, "v": ChangeVersion, "u": User},
-)
-_IMPACTS = Read(
-    """select m.*, i.number as item_number from impact m left join scope_item i on i.id = m.item_id
-       where m.version_id = :version order by m.position""",
-    model=Impact,
 )

@@ -1,7 +1,7 @@
 """What the sign-off engine asks of a version of a change request, and what its yes does."""
 
-from portal.changes import sheet
-from portal.core import clock
+from portal.changes import difference, readiness, sheet
+from portal.changes.funding import Funding
 from portal.core.errors import DomainError
 from portal.estimates.snapshot import party
 from portal.scope import baseline
@@ -9,7 +9,7 @@ from portal.scope.models import Amendment, Edit
 from portal.signoff.subject import Subject, SubjectStatus
 from portal.studio.models import Studio
 
-FORMAT = "change/1"
+FORMAT = "change/2"
 
 
 class Incomplete(DomainError):
@@ -17,51 +17,41 @@ class Incomplete(DomainError):
 
 
 class Signing(Subject):
-    """Mixed into the model of a version, which has its words, `project`, `baseline`, `effects`."""
+    """Mixed into the model of a version: its words, `project`, `baseline`, `alternatives`."""
 
     KIND = "change"
     NOUN = "change request"
     SHEET = "changes/_sheet.html"
+    STRIP_LAST = True
+
+    @property
+    def noun(self):
+        return self.change.noun
 
     def missing(self):
         """Return what has to be filled in before it can be sent, a sentence each."""
-        effects, today = self.effects, clock.now().date()
-        touched = [effect.item for effect in effects if effect.item]
-        lacking = (
-            (not self.baseline.number, "Nothing is signed yet: get an estimate approved first."),
-            (not self.title, "Give it a title."),
-            (not self.summary, "Say in one sentence what changes."),
-            (not self.why, "Say why."),
-            (
-                not effects and self.new_launch_on is None,
-                "Say what changes: something in the scope, or the launch.",
-            ),
-            *((effect.missing, effect.missing) for effect in effects),
-            (
-                any(self.baseline.item(number).is_removed for number in touched),
-                "Something here has been removed from the scope meanwhile. Take its row out.",
-            ),
-            (
-                len(touched) != len(set(touched)),
-                "One item stands in two rows. Say all about it in one.",
-            ),
-            (
-                self.valid_until_on is not None and self.valid_until_on < today,
-                "It is valid until a day that has passed.",
-            ),
-        )
-        return [sentence for is_lacking, sentence in lacking if is_lacking]
+        return readiness.missing(self)
 
     def check_ready(self):
         missing = self.missing()
         if missing:
             raise Incomplete(missing[0])
 
+    @property
+    def funding(self):
+        """What a funding request says of the money, or None."""
+        if not self.change.is_funding:
+            return None
+        signed = self.baseline.total_minor
+        return Funding(signed, self.used_minor, self.forecast_minor, self.as_of_on)
+
     def snapshot(self):
         project = self.project
         return {
             "format": FORMAT,
             "kind": self.KIND,
+            "noun": self.noun,
+            "cause": str(self.change.cause),
             "project": {"slug": project.slug, "name": project.name},
             "studio": party(Studio.here()),
             "client": party(project.client),
@@ -72,16 +62,16 @@ class Signing(Subject):
             "why": self.why,
             "currency": project.currency,
             "baseline": self.baseline.number,
-            "effects": [effect.facts(project.currency) for effect in self.effects],
-            "total": {"minor": self.total_minor, "currency": project.currency},
-            "launch": _iso(self.new_launch_on),
+            "alternatives": [_facts(one, project.currency) for one in self.alternatives],
+            "funding": self.funding and self.funding.facts(project.currency),
+            "origins": [origin.facts() for origin in self.change.origins],
             "launch_before": _iso(project.launch_on),
             "silence": self.silence,
             "valid_until": _iso(self.valid_until_on),
         }
 
     offer = staticmethod(sheet.offer)
-    difference = staticmethod(sheet.difference)
+    difference = staticmethod(difference.between)
 
     def baseline_number(self):
         return baseline.number_of(self.project)
@@ -93,7 +83,8 @@ class Signing(Subject):
         return baseline.changed_since(self.project, decision)
 
     def overtaken(self, snapshot):
-        for effect in sheet.read(snapshot).effects:
+        found = sheet.read(snapshot).alternatives
+        for effect in (effect for one in found for effect in one.effects):
             item = self.baseline.item(effect.item)
             if item and item.edited_by != effect.was.edited_by:
                 did = "removed" if item.is_removed else "changed"
@@ -120,6 +111,19 @@ class Signing(Subject):
         Amendment.make(decision, kind=self.KIND, edits=edits, launch_on=offer.launch_on)
         for later in self.change.versions.where(type(self).status == SubjectStatus.DRAFT):
             later.move("status", was=SubjectStatus.DRAFT, to=SubjectStatus.WITHDRAWN)
+
+
+def _facts(alternative, currency):
+    """Return an alternative in canonical values."""
+    return {
+        "number": alternative.number,
+        "title": alternative.title,
+        "summary": alternative.summary,
+        "is_recommended": alternative.is_recommended,
+        "effects": [effect.facts(currency) for effect in alternative.effects],
+        "total": {"minor": alternative.total_minor, "currency": currency},
+        "launch": _iso(alternative.new_launch_on),
+    }
 
 
 def _iso(on):

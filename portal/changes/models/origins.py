@@ -1,0 +1,121 @@
+"""ChangeOrigin: what a change request came of, a feedback or a pin, named by kind and number.
+
+Those rooms stand above this one, so each says itself how its things read and look:
+
+    @origin("pin")
+    def pins(project, numbers):
+        return {4: Told("The tide table is too small", picture=...), …}
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+
+from portal.core import db
+from portal.core.read import Read
+from portal.threads.topic import TOPICS
+
+ORIGINS: dict[str, Callable[..., dict[int, "Told"]]] = {}
+WORDS_CHARACTERS = 200  # Of what it says; the whole stands where the link leads.
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture a thing was said on, by the hash of what was shown of it."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a thing says, in a line, and the picture it was said on."""
+
+    words: str
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One origin as its readers see it. `picture` is None where there is none to show."""
+
+    kind: str
+    number: int
+    words: str
+    picture: Picture | None
+
+    @property
+    def label(self):
+        """pin 4"""
+        return f"{TOPICS[self.kind].NOUN} {self.number}"
+
+    def path(self, slug):
+        return TOPICS[self.kind].path_of(slug, self.number)
+
+    def facts(self):
+        """Return it in the canonical values of a snapshot."""
+        names = ("sha256", "media_type", "width", "height")
+        seen = self.picture and {name: getattr(self.picture, name) for name in names}
+        return {"kind": self.kind, "number": self.number, "words": self.words, "picture": seen}
+
+    @classmethod
+    def read(cls, facts):
+        """Return the origin that a snapshot tells of."""
+        seen = facts["picture"]
+        return cls(facts["kind"], facts["number"], facts["words"], seen and Picture(**seen))
+
+
+def origin(kind):
+    """Register `function(project, numbers) -> {number: Told}` for one kind of topic.
+
+    It tells only of what both sides may see.
+    """
+
+    def register(function):
+        ORIGINS[kind] = function
+        return function
+
+    return register
+
+
+class ChangeOrigin(db.Model):
+    """One thing that a change request came of."""
+
+    change = peewee.DeferredForeignKey("ChangeRequest", backref="came_of", on_delete="CASCADE")
+    kind = peewee.CharField(max_length=40)  # Of a topic: "feedback", "pin".
+    number = peewee.IntegerField()
+
+    class Meta:
+        indexes = ((("change", "kind", "number"), True), (("kind", "number"), False))
+
+    @classmethod
+    def keep(cls, change, topics):
+        """Say what a change request came of, each thing once. Call it inside `change()`."""
+        named = dict.fromkeys((topic.KIND, topic.number) for topic in topics)
+        for kind, number in named:
+            cls.create(change=change, kind=kind, number=number)
+
+
+_KEPT = Read("select kind, number from change_origin where change_id = :change order by id")
+
+
+def origins_of(change):
+    """Return what a change request came of, in the order it was named, in what it says now."""
+    kept = _KEPT.all(change=change.id)
+    numbers: dict[str, list[int]] = {}
+    for row in kept:
+        numbers.setdefault(row.kind, []).append(row.number)
+    told: dict[str, Any] = {
+        kind: ORIGINS[kind](change.project, wanted) if kind in ORIGINS else {}
+        for kind, wanted in numbers.items()
+    }
+    found = [(row, told[row.kind].get(row.number)) for row in kept]
+    return [
+        Origin(row.kind, row.number, said.words[:WORDS_CHARACTERS], said.picture)
+        for row, said in found
+        if said
+    ]
