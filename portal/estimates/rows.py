@@ -102,7 +102,7 @@ def left_over(cells, rows):
     """Return the rows that made no line, below their headings, as text for `cells_of`."""
     kept = [row.cells for row in rows if row.errors]
     head = next((row for row in cells if any(map(str.strip, row))), ())
-    if kept and _headings(head):
+    if kept and headings_of(head):
         kept.insert(0, head)
     out = io.StringIO()
     csv.writer(out, delimiter="\t", lineterminator="\n").writerows(kept)
@@ -119,12 +119,12 @@ def read_rows(cells, locale, currency):
         for number, row in enumerate(cells, 1)
         if any(cell.strip() for cell in row)
     ]
-    headings = _headings(filled[0][1]) if filled else None
+    headings = headings_of(filled[0][1]) if filled else None
     rows = filled[1:] if headings else filled
     return [_read(number, row, headings, locale, currency) for number, row in rows]
 
 
-def _headings(row):
+def headings_of(row):
     """Return which column each cell of a first row names, or None if it names none."""
     found = [COLUMNS.get(_word(cell)) for cell in row]
     return found if "what" in found and len(set(filter(None, found))) > 1 else None
