@@ -3,6 +3,7 @@
 from portal.access.permissions import Role
 from portal.core import clock
 from portal.mail.models import Letter, LetterStatus
+from portal.signoff.addressing import people_behind
 from portal.signoff.models import Addressee, SignOff
 
 
@@ -21,7 +22,7 @@ def of(sign_off, person):
 
 def told(sign_off, signer):
     """Return who hears of an answer, besides whoever gave it: who was asked, and the producers."""
-    people = [a.user for a in sign_off.addressees] + sign_off.project.people(Role.PRODUCER)
+    people = people_behind(list(sign_off.addressees)) + sign_off.project.people(Role.PRODUCER)
     return [person for person in dict.fromkeys(people) if person.id != signer.id]
 
 

@@ -48,12 +48,16 @@ class Addressee(db.Model):
         return self.ask == Ask.DECISION
 
     @property
+    def is_copy(self):
+        return self.ask == Ask.COPY
+
+    @property
     def has_answered(self):
         """True once there is nothing left to answer; a copy asks for nothing."""
         if self.is_seat:
             return any(made.seat_id == self.id for made in self.sign_off.decisions)
         opinions = self.sign_off.opinions if self.ask == Ask.OPINION else ()
-        return self.ask == Ask.COPY or any(one.user_id == self.user_id for one in opinions)
+        return self.is_copy or any(one.user_id == self.user_id for one in opinions)
 
     def open(self):
         """Note that the person had the page before their eyes. The first time counts."""
