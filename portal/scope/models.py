@@ -4,8 +4,8 @@ from enum import StrEnum
 
 import peewee
 
-from portal.core import clock, db
-from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField
+from portal.core import canonical, clock, db
+from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line, plain
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
@@ -92,15 +92,16 @@ class ScopeEdit(db.Model):
     title = LineField()
     detail = ProseField(default="")
     price_minor = peewee.BigIntegerField()  # What it adds to the sum; negative when it gives back.
+    line = peewee.IntegerField(null=True)  # The line it comes from, in what was signed.
 
 
 class Edit:
     """One intended edit: to a new item (`item=None`) or to one that is there."""
 
-    def __init__(self, action, *, title, price_minor, item=None, section="", detail=""):
+    def __init__(self, action, *, title, price_minor, item=None, section="", detail="", line=None):
         self.action, self.item = Action(action), item
         self.title, self.section, self.detail = title, section, detail
-        self.price_minor = price_minor
+        self.price_minor, self.line = price_minor, line
 
     def write(self, amendment):
         project = amendment.project
@@ -114,11 +115,19 @@ class Edit:
             title=self.title,
             detail=self.detail,
             price_minor=self.price_minor,
+            line=self.line,
         )
 
     def facts(self):
+        """Return what the ledger says of it: the words only as a hash."""
         return {
             "item": self.item.number,
             "action": str(self.action),
             "price_minor": self.price_minor,
+            "words_sha256": words_sha256(self.section, self.title, self.detail),
         }
+
+
+def words_sha256(section, title, detail):
+    """Return the hash of an edit's words as they are kept (hex)."""
+    return canonical.sha256(canonical.dump([line(section), line(title), plain(detail).strip()]))

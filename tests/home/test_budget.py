@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.core import money
 from portal.home import budget, timeline
 
 
@@ -80,27 +79,6 @@ def test_a_project_of_one_day_still_has_a_width():
     seen = budget.picture(project(), baseline(("2026-03-11", 100_00)), 0)
 
     assert seen.span[1] - seen.span[0] >= budget.SHORTEST_DAYS
-
-
-@pytest.mark.parametrize(
-    "top",
-    [1, 999, 10_00, 5_000_00, 73_197_50, 1_000_000_00, 10**13],
-)
-@pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD"])
-def test_lines_are_few_round_and_whole(top, currency):
-    lines = budget.grid(top, currency)
-    unit = 10 ** money.decimals(currency)
-
-    assert len(lines) <= budget.LINES + 1
-    assert all(amount % (10 * unit) == 0 for amount, _ in lines)
-    assert not [label for _, label in lines if "." in label]
-
-
-def test_a_long_project_names_few_months():
-    span = dt.date(2024, 1, 1).toordinal(), dt.date(2027, 1, 1).toordinal()
-
-    assert 3 <= len(budget.months(span, "en")) <= budget.MONTHS_MOST
-    assert budget.months(span, "fr")[0][1] == "févr."
 
 
 def test_dates_stand_in_order_with_today_among_them():

@@ -33,6 +33,7 @@ class Signed:
     recorded_how: str | None = None  # Written down by the studio: "letter", "call".
     recorded_on: date | None = None
     undone_in: int | None = None  # The number of the baseline since which it is undone.
+    sign_off: int = 0  # The number of the sign-off.
 
     @property
     def subject(self):

@@ -12,7 +12,8 @@ _AMENDMENTS = Read(
               u.name as signed_by, d.made_at as signed_at, r.public_id as receipt, d.id as decision,
               a.launch_before_on, o.number as cancels, cs.subject_number as cancelled_by,
               j.made_at as disputed_at, d.recorded_how, d.recorded_on,
-              c.number as undone_in
+              c.number as undone_in,
+              s.number as sign_off
        from amendment a join decision d on d.id = a.decision_id
        join sign_off s on s.id = d.sign_off_id join "user" u on u.id = d.user_id
        join receipt r on r.decision_id = d.id
@@ -47,14 +48,19 @@ class History:
 
     def at(self, number):
         """Return the baseline on this number: what was signed later is not known to it."""
-        signed = {key: _then(one, number) for key, one in self.signed.items()}
-        signed = {key: one for key, one in signed.items() if one.number <= number}
+        signed = self._until(number)
         edits = [edit for edit in self.edits if edit.amendment_id in signed]
-        return Baseline(
-            number=min(number, self.number),
-            items=tuple(fold(edits, signed).values()),
-            amendments=tuple(signed.values()),
-        )
+        items = tuple(fold(edits, signed).values())
+        return Baseline(min(number, self.number), items, tuple(signed.values()))
+
+    def sums(self):
+        """Return every baseline from the first on without its items: only total and launch."""
+        numbers = range(1, self.number + 1)
+        return [Baseline(number, (), tuple(self._until(number).values())) for number in numbers]
+
+    def _until(self, number):
+        known = {key: one for key, one in self.signed.items() if one.number <= number}
+        return {key: _then(one, number) for key, one in known.items()}
 
     @property
     def now(self):
