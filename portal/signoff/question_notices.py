@@ -11,7 +11,9 @@ from portal.threads import audience, mentions
 @sentence(Verb.QUESTION_ASKED)
 def asked(event, slug):
     path = LineQuestion.path_of(slug, event.subject_number)
-    return Sentence("asked about", _named(event), path, event.body["place"].replace("-", " "))
+    place = event.body["place"]
+    more = place.replace("-", " ") if place.startswith("line-") else ""
+    return Sentence("asked about", _named(event), path, more)
 
 
 @sentence(Verb.VERSION_REQUESTED)
