@@ -11,6 +11,7 @@ MOST_BYTES = 5_000_000  # Some mail servers stop at ten, and count more than the
 
 @message.late("receipt")
 @message.late("decision")
+@message.late("decision-recorded")
 def proof(context):
     """Attach what is there. No letter waits for a seal: its page has the PDF a moment later."""
     key = SealKey.current()

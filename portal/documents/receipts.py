@@ -8,7 +8,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from portal.core import canonical, dates, money
-from portal.documents import sent
+from portal.documents import sent, talk
 from portal.documents.paper import PARTS, Fact, Facts, Paper, Part, Prose, Signature, day
 from portal.ledger.verify import texts
 
@@ -24,7 +24,7 @@ LEVEL = "Electronic signature with evidence"
 TOLD = {
     *("format", "project", "sign_off", "made_at", "event", "kind", "subject_number", "version"),
     *("digest", "amount", "answer", "options", "launch", "baseline", "consent", "notes_sha256"),
-    *("signer", "device", "identified_by", "identified_at"),
+    *("signer", "device", "identified_by", "identified_at", "questions"),
 }
 ERASED = "Erased on request; its commitment remains"
 
@@ -83,6 +83,8 @@ def _check(record, sign_off, decision):
     notes = canonical.sha256(decision.notes) if decision.notes else None
     if notes != record["notes_sha256"]:
         raise Altered(f"the note on {sign_off.path} is not the one that was written")
+    if not talk.is_whole(decision, record["questions"]):
+        raise Altered(f"the questions on {sign_off.path} are not those that were asked")
 
 
 def _lede(record, signer):
@@ -103,6 +105,7 @@ def _record_parts(receipt, record, sign_off, signer, key):
     yield Part("Answer", [Facts(list(_answer(record, receipt.decision)))])
     yield Part("Who", [Facts(list(_who(record, signer)))])
     yield Part("What", [Facts(list(_what(record, sign_off)))])
+    yield from talk.parts(receipt.decision)
     yield Part("Record", [Facts(list(_entry(record, key)))], "The ledger's entry, and this file")
 
 

@@ -8,5 +8,5 @@ from portal.ledger.verbs import Verb
 
 @listen
 def wake(event):
-    if event.verb == Verb.DECISION_MADE:
+    if event.verb in (Verb.DECISION_MADE, Verb.DECISION_RECORDED):
         db.after_commit(jobs.seal.later)

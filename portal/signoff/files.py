@@ -34,8 +34,8 @@ class Shown:
 
     accept, most = attached.ACCEPT, attached.MOST
 
-    def __init__(self, sign_off, is_preview=False):
-        self.sign_off, self.is_preview = sign_off, is_preview
+    def __init__(self, sign_off):
+        self.sign_off = sign_off
 
     @cached_property
     def recorded(self):

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from portal.access.models import User
 from portal.core import dates
 from portal.core.read import Read
 from portal.signoff.models import Decision, Objection, SignOff
 
 _OBJECTIONS = Read(
-    """select {j} from objection j join decision d on d.id = j.decision_id
-       where d.sign_off_id = :sign_off order by j.id""",
-    models={"j": Objection},
+    """select {j}, {u} from objection j join decision d on d.id = j.decision_id
+       join "user" u on u.id = j.by_id where d.sign_off_id = :sign_off order by j.id""",
+    models={"j": Objection, "u": User},
 )
 _CANCELLED_BY = Read(
     """select {s}, {d} from sign_off s join decision d on d.sign_off_id = s.id
@@ -52,7 +53,10 @@ def of(sign_off):
     """Return the Marks of a sign-off."""
     if sign_off.id is None:  # A preview.
         return Marks()
-    found = {one.decision_id: one for (one,) in _OBJECTIONS.all(sign_off=sign_off.id)}
+    found = {}
+    for objection, person in _OBJECTIONS.all(sign_off=sign_off.id):
+        objection.by = person
+        found[objection.decision_id] = objection
     by, decision = (None, None)
     if sign_off.cancelled_by_id:
         by, decision = _CANCELLED_BY.one(sign_off=sign_off.cancelled_by_id)

@@ -1,5 +1,7 @@
 """How sign-offs read in the activity, and the letters they send."""
 
+import datetime as dt
+
 from portal.access.permissions import Role
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
@@ -7,9 +9,10 @@ from portal.signoff import (
     question_notices,  # noqa: F401 - what these register is of this room.
     seat_notices,  # noqa: F401
     trail,
+    undoing_notices,  # noqa: F401
 )
 from portal.signoff.addressing import about, in_words, people_behind, requests
-from portal.signoff.models import Addressee, Decision, Rule, SignOff
+from portal.signoff.models import Addressee, Decision, How, Rule, SignOff
 from portal.signoff.subject import SUBJECTS
 
 DID = {
@@ -17,6 +20,11 @@ DID = {
     "approve_with_notes": "approved with a note",
     "request_changes": "asked for changes to",
     "decline": "declined",
+}
+ANSWERED = {
+    "approve": "the client approved",
+    "request_changes": "the client asked for changes to",
+    "decline": "the client declined",
 }
 FOUND = {"looks_good": "thinks it looks good:", "needs_changes": "thinks it needs changes:"}
 
@@ -81,7 +89,16 @@ def remind(event):
     yield from requests(addressee.sign_off, [addressee], "sign-off-reminder")
 
 
-@letters(Verb.DECISION_MADE)
+@sentence(Verb.DECISION_RECORDED)
+def recorded(event, slug):
+    """Sam recorded an approval of [estimate 3, version 2] from a letter of 3 March 2026"""
+    body = event.body
+    how, on = body["recorded"]["how"], dt.date.fromisoformat(body["recorded"]["on"])
+    does = f"recorded that {ANSWERED[body['answer']]}"
+    return Sentence(does, _named(event), _path(event, slug), f"from {How(how).of(on)}")
+
+
+@letters(Verb.DECISION_MADE, Verb.DECISION_RECORDED)
 def tell(event):
     """A receipt to whoever signed; the news to the others; the request to whoever is next."""
     decision = Decision.get(event=event.id)
@@ -98,10 +115,12 @@ def tell(event):
         "hash": event.hash,
         "digest": sign_off.digest,
         "is_final": not sign_off.is_open,
+        "source": decision.source,
     }
     if decision.amount_minor is not None:
         context["amount"] = in_words({"minor": decision.amount_minor, "currency": sign_off.currency})
-    yield Post("receipt", [decision.user], context, tells_actor=True)
+    receipt_letter = "decision-recorded" if decision.is_recorded else "receipt"
+    yield Post(receipt_letter, [decision.user], context, tells_actor=True)
     yield Post("decision", trail.told(sign_off, decision.user), context)
     if sign_off.is_open and sign_off.rule == Rule.IN_ORDER:
         yield from requests(sign_off, sign_off.open_seats[:1])

@@ -116,6 +116,7 @@ class Subject:
     NOUN = ""  # "estimate", "change request": as a reader says it.
     SEEN = "read"  # What the signer did with it: "I have read estimate 3".
     SHEET = ""  # The template that draws a snapshot's body.
+    CAN_BE_CANCELLED = True  # Both sides can undo it, if its approval moved anything.
     IS_MONEY = True  # Deciding it needs a recent proof of who one is.
     STRIP_LAST = False  # The running total stands after the body, beside what is chosen in it.
 

@@ -4,19 +4,35 @@ from flask import abort, current_app, flash, g, make_response, redirect, request
 
 from portal.access.guard import browser
 from portal.access.permissions import Permission
+from portal.core import canonical
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
-from portal.signoff import difference, proof, queries, receipts
+from portal.signoff import asides, attached, difference, files, marks, proof, queries, receipts, recorded
 from portal.signoff.decide import decide
-from portal.signoff.forms import ButtonForm, DecisionForm, OpinionForm, WithdrawalForm, new_key
+from portal.signoff.forms import (
+    ButtonForm,
+    DecisionForm,
+    OpinionForm,
+    WithdrawalForm,
+    age_s,
+    made_now,
+    new_key,
+)
 from portal.signoff.models import Addressee, Evidence, Opinion, SignOff, View
 from portal.signoff.page import Page, preview
-from portal.signoff.refusals import Closed, Incomplete, Moved, Overtaken, Stale
+from portal.signoff.refusals import Closed, Incomplete, Misread, Moved, Overtaken, Stale
 from portal.signoff.subject import SUBJECTS
 
 bp = Room("signoff", __name__, url_prefix="/projects/<slug>")
-blueprints = [bp, receipts.bp]
+blueprints = [bp, asides.bp, receipts.bp, recorded.bp]
 PAGE = "signoff/show.html"
+
+
+@bp.url_value_preprocessor
+def take_files(endpoint, _values):
+    """Let an answer bring its files: said before anything reads the form, the token included."""
+    if endpoint == "signoff.create_decision":
+        request.max_content_length = attached.REQUEST_BYTES
 
 
 @bp.get("/sign-offs/<int:number>", allow=Permission.SIGN_OFF_READ)
@@ -39,11 +55,12 @@ def show_preview(kind, number):
 def create_decision(number):
     check_once()
     sign_off, form = find(number), DecisionForm()
+    kept = files.keep(form)
     if not form.validate_on_submit():
         return page(sign_off, posted(), form=form), 422
     if needs_proof(sign_off) and not proven(form):
-        return render("signoff/confirm.html", sign_off=sign_off, form=form), 422
-    decision = decide(sign_off, form.as_read(), evidence(form), by=g.user)
+        return confirm(sign_off, form), 422
+    decision = decide(sign_off, form.as_read(kept), evidence(form), by=g.user)
     return redirect(decision.receipts.get().path, code=303)
 
 
@@ -53,8 +70,8 @@ def create_proof(number):
     sign_off, form = find(number), DecisionForm()
     problem = proof.mail_code(g.user, browser=browser(), sign_off=sign_off)
     form.proof.errors = [problem] if problem else []
-    page = render("signoff/confirm.html", sign_off=sign_off, form=form, is_sent=not problem)
-    return page, 429 if problem else 200
+    files.keep(form)
+    return confirm(sign_off, form, is_sent=not problem), 429 if problem else 200
 
 
 @bp.post("/sign-offs/<int:number>/opinions", allow=Permission.SIGN_OFF_OPINE)
@@ -105,6 +122,24 @@ def incomplete(error):
     return page(find(request.view_args["number"]), posted(), form=form), error.status
 
 
+@bp.errorhandler(Misread)
+def misread(error):
+    """The page with what could be read; what could not stands as typed, with the reason beside."""
+    sign_off = error.context["sign_off"]
+    is_preview = sign_off.id is None
+    options = error.context["options"]
+    return page(sign_off, options, is_preview=is_preview, misread=error), error.status
+
+
+@bp.errorhandler(attached.NotTaken)
+def not_taken(error):
+    """The form again, as it was typed, with the files that were kept."""
+    form = DecisionForm()
+    form.validate()
+    g.kept, form.files.errors = error.context["kept"], [error.message]
+    return page(find(request.view_args["number"]), posted(), form=form), error.status
+
+
 @bp.errorhandler(Moved)
 def moved(error):
     """The page with the new sums and what was typed; it can still be answered."""
@@ -134,7 +169,8 @@ def find(number):
 
 def check_once():
     """Refuse a form that says one thing twice: which of the two was meant is not ours to choose."""
-    if any(len(said) > 1 for name, said in request.form.lists() if name != "option"):
+    several = ("option", "kept")
+    if any(len(said) > 1 for name, said in request.form.lists() if name not in several):
         abort(400)
 
 
@@ -159,7 +195,11 @@ def chosen(sign_off):
     """Return the options of the GET form, or None when nobody chose yet: as sent."""
     if "choose" not in request.args:
         return None
-    return sign_off.subject_class.read_options(sign_off.shown, request.args)
+    try:
+        return sign_off.subject_class.read_options(sign_off.shown, request.args)
+    except Misread as error:
+        error.context["sign_off"] = sign_off
+        raise
 
 
 def posted():
@@ -177,11 +217,22 @@ def page(sign_off, options, *, is_preview=False, form=None, **more):
         "button": ButtonForm(formdata=None),
         "key": new_key(),
         "moved": more.get("moved"),
+        "wrong": more["misread"].context["errors"] if "misread" in more else {},
+        "typed": request.args,
+        "made": form.made.data or made_now(current_app.secret_key),
+        "files": files.Shown(sign_off),
+        "marks": marks.of(sign_off),
     }
     context = {"page": shown, "sign_off": sign_off, "offer": shown.offer, "shown": shown.shown}
     context |= {"currency": sign_off.currency, "needs_proof": needs_proof(sign_off)}
     parts = ("sheet", "strip", "answer", "approve")
     return make_response(render(PAGE, *parts, **context, **forms))
+
+
+def confirm(sign_off, form, **more):
+    """Return the page that asks who one is, and carries all that was typed and sent."""
+    context = {"sign_off": sign_off, "form": form, "kept": files.tokens()}
+    return render("signoff/confirm.html", **context, **more)
 
 
 def opinion_form(shown):
@@ -218,4 +269,6 @@ def evidence(form):
         authenticated_at=g.session.authenticated_at,
         address=request.remote_addr or "",
         agent=request.user_agent.string[:300],
+        session=canonical.sha256(g.session.token_digest),
+        form_age_s=age_s(current_app.secret_key, form.made.data),
     )
