@@ -1,111 +1,21 @@
 """What an estimate comes to. Pure functions on a snapshot: integers in, integers out.
 
 Rounded half-up, once each, in the order they are shown: a line; the contingency, on the sum of all
-lines that count; the tax, on the total.
+lines that count; the discount, on that sum with the contingency; each tax, on its base.
 """
 
-from dataclasses import dataclass
-
 from portal.core import money
-from portal.core.errors import DomainError
-
-
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    """One line as it is shown. `quantity_thousandths` and `rate_minor` are None for a fixed price."""
-
-    number: int
-    what: str
-    note: str
-    unit: str
-    quantity_thousandths: int | None
-    rate_minor: int | None
-    price_minor: int
-    is_optional: bool
-    is_in: bool  # Counts towards the total.
-
-    @property
-    def option(self):
-        """What a form calls this line when it is optional."""
-        return str(self.number)
-
-    @property
-    def unit_word(self):
-        """h, day, days: the unit beside this quantity."""
-        is_plural = self.unit != "h" and self.quantity_thousandths != 1000
-        return f"{self.unit}s" if is_plural else self.unit
-
-
-@dataclass(frozen=True, slots=True)
-class PricedSection:
-    """Some lines under one name. `sum_minor` counts what everyone gets, not the options."""
-
-    title: str
-    lines: tuple[PricedLine, ...]
-
-    @property
-    def sum_minor(self):
-        return sum(line.price_minor for line in self.lines if not line.is_optional)
-
-
-@dataclass(frozen=True, slots=True)
-class PricedTax:
-    """One tax on `base_minor`; a reverse-charged one comes to nothing, the client accounts for it."""
-
-    number: int
-    name: str
-    bp: int
-    is_reverse: bool
-    base_minor: int
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A whole estimate with its sums, in minor units of `currency`."""
-
-    currency: str
-    sections: tuple[PricedSection, ...]  # As drafted, options among them.
-    contingency_bp: int
-    contingency_minor: int
-    total_minor: int  # Excluding tax.
-    taxes: tuple[PricedTax, ...]
-
-    @property
-    def lines(self):
-        return tuple(line for section in self.sections for line in section.lines)
-
-    @property
-    def choices(self):
-        """The optional lines, wherever they stand."""
-        return tuple(line for line in self.lines if line.is_optional)
-
-    @property
-    def fixed_sections(self):
-        """What everyone gets: the sections without their options, none of them empty."""
-        fixed = (
-            PricedSection(one.title, tuple(line for line in one.lines if not line.is_optional))
-            for one in self.sections
-        )
-        return tuple(section for section in fixed if section.lines)
-
-    @property
-    def options(self):
-        """The chosen options, as a form posts them, sorted."""
-        return tuple(sorted(line.option for line in self.choices if line.is_in))
-
-    @property
-    def left_out_minor(self):
-        """What the options that are not chosen would add, before contingency."""
-        return sum(line.price_minor for line in self.choices if not line.is_in)
-
-    @property
-    def tax_minor(self):
-        return sum(tax.minor for tax in self.taxes)
-
-    @property
-    def with_tax_minor(self):
-        return self.total_minor + self.tax_minor
+from portal.estimates import spread
+from portal.estimates.choices import choose
+from portal.estimates.sheet import (
+    ON_APPROVAL,
+    PricedLine,
+    PricedPayment,
+    PricedSection,
+    PricedTax,
+    Range,
+    Sheet,
+)
 
 
 def line_price(quantity_thousandths, rate_minor, fixed_minor, *, is_fixed):
@@ -124,56 +34,97 @@ def line_price(quantity_thousandths, rate_minor, fixed_minor, *, is_fixed):
 def price(snapshot, options=None):
     """Return the Sheet of a snapshot with these options chosen; None: those it was sent with.
 
-    Raises DomainError for an option that the snapshot does not offer.
+    Raises DomainError for options that the snapshot does not offer: see `choices.choose`.
     """
-    offered = {
-        str(line["number"]): line["is_chosen_by_default"]
-        for section in snapshot["sections"]
-        for line in section["lines"]
-        if line["is_optional"]
-    }
-    if options is None:
-        chosen = {option for option, is_chosen in offered.items() if is_chosen}
-    else:
-        chosen = set(options)
-    if not chosen <= offered.keys():
-        raise DomainError("One of these choices is not in this version of the estimate.")
-    return _sheet(snapshot, chosen)
-
-
-def _sheet(snapshot, chosen):
-    sections = tuple(
-        PricedSection(one["title"], tuple(_line(line, chosen) for line in one["lines"]))
-        for one in snapshot["sections"]
-    )
-    lines_minor = sum(line.price_minor for one in sections for line in one.lines if line.is_in)
-    contingency = money.share(lines_minor, snapshot["contingency_bp"])
-    total = lines_minor + contingency
+    chosen = choose(snapshot, options)
+    sections = tuple(_section(one, chosen) for one in snapshot["sections"])
+    counted = [line for section in sections for line in section.lines if line.is_in]
+    lines_minor = sum(line.price_minor for line in counted)
+    total, contingency, discount = _on_top(snapshot, lines_minor)
     return Sheet(
         currency=snapshot["currency"],
+        is_binding=snapshot["stance"] == "firm",
         sections=sections,
+        options=chosen.options,
         contingency_bp=snapshot["contingency_bp"],
         contingency_minor=contingency,
+        discount_bp=snapshot["discount_bp"],
+        discount_minor=discount,
         total_minor=total,
-        taxes=tuple(_tax(tax, total) for tax in snapshot["taxes"]),
+        taxes=tuple(_tax(tax, total, counted) for tax in snapshot["taxes"]),
+        payments=tuple(_payments(snapshot["payments"], total)),
+        range=_range(snapshot, counted),
     )
 
 
-def _line(line, chosen):
-    rate = line["rate"]
+def _on_top(snapshot, lines_minor):
+    """Return (total, contingency, discount) on a sum of lines; a discount is below zero."""
+    contingency = money.share(lines_minor, snapshot["contingency_bp"])
+    discount = -money.share(lines_minor + contingency, snapshot["discount_bp"])
+    return lines_minor + contingency + discount, contingency, discount
+
+
+def _section(section, chosen):
+    lines = tuple(_line(line, section, chosen) for line in section["lines"])
+    fixed = [line for line in lines if not line.is_optional]
+    return PricedSection(
+        number=section["number"],
+        title=section["title"],
+        lines=lines,
+        choice=section["choice"],
+        is_chosen=not section["choice"] or section["number"] in chosen.packages,
+        sum_minor=sum(line.price_minor for line in fixed),
+        range=spread.together(fixed),
+    )
+
+
+def _line(line, section, chosen):
+    rate, quantity = line["rate"], chosen.quantity(line)
+    as_sent = quantity == line["quantity_thousandths"]
     return PricedLine(
         number=line["number"],
         what=line["what"],
         note=line["note"],
         unit=line["unit"],
-        quantity_thousandths=line["quantity_thousandths"],
+        quantity_thousandths=quantity,
         rate_minor=rate and rate["minor"],
-        price_minor=line["price"]["minor"],
+        price_minor=line["price"]["minor"] if as_sent else money.product(quantity, rate["minor"]),
         is_optional=line["is_optional"],
-        is_in=not line["is_optional"] or str(line["number"]) in chosen,
+        is_in=chosen.takes(section, line),
+        least_thousandths=line["least_thousandths"],
+        most_thousandths=line["most_thousandths"],
+        taxes=None if line["taxes"] is None else tuple(line["taxes"]),
+        package=section["title"] if section["choice"] else "",
+        range=spread.of(line, quantity),
     )
 
 
-def _tax(tax, base):
+def _tax(tax, total, counted):
+    """Return a tax on its base: the total, or the part of it that the taxed lines make up."""
+    taxed = [line for line in counted if line.taxes is None or tax["number"] in line.taxes]
+    base = total if len(taxed) == len(counted) else _part(total, taxed, counted)
     minor = 0 if tax["is_reverse"] else money.share(base, tax["bp"])
     return PricedTax(**tax, base_minor=base, minor=minor)
+
+
+def _part(total, some, every):
+    part, whole = (sum(line.price_minor for line in lines) for lines in (some, every))
+    if whole == 0:
+        return 0
+    return money.half_up(total * part if whole > 0 else -total * part, abs(whole))
+
+
+def _payments(plan, total):
+    """Yield each payment with its share of the total; the last one is the rest."""
+    rest = total
+    plan = sorted(plan, key=lambda one: one["on"] != ON_APPROVAL)  # The deposit first.
+    for one in plan:
+        minor = rest if one is plan[-1] else money.share(total, one["bp"])
+        rest -= minor
+        yield PricedPayment(what=one["what"], bp=one["bp"], on=one["on"], minor=minor)
+
+
+def _range(snapshot, counted):
+    lines = spread.together(counted)
+    ends = lines and (_on_top(snapshot, one)[0] for one in (lines.low_minor, lines.high_minor))
+    return ends and Range(*ends)

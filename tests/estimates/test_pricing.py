@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core import money
-from portal.core.errors import DomainError
-from portal.estimates import effect, pricing
+from portal.estimates import pricing
 
-LARGEST = 10**12
+VAT = {"number": 1, "name": "VAT", "bp": 2100, "is_reverse": False}
 
 
 def amount(minor, currency):
@@ -18,69 +17,39 @@ def amount(minor, currency):
 def line(number, price_minor, *, currency="EUR", is_optional=False, is_chosen=False, **more):
     facts = {"what": f"Line {number}", "note": "", "unit": "", "quantity_thousandths": None}
     facts |= {"rate": None, "price": amount(price_minor, currency), "number": number}
+    facts |= dict.fromkeys(("least_thousandths", "most_thousandths", "taxes", "spread"))
     return facts | {"is_optional": is_optional, "is_chosen_by_default": is_chosen} | more
 
 
-def snapshot(*sections, currency="EUR", contingency_bp=0, tax_bp=2100):
+def adjustable(number, quantity, rate_minor, least, most, **more):
+    """A line of pieces whose quantity, in whole ones, the client chooses."""
+    facts = {
+        "quantity_thousandths": quantity * 1000,
+        "unit": "piece",
+        "rate": amount(rate_minor, "EUR"),
+    }
+    bounds = {"least_thousandths": least * 1000, "most_thousandths": most * 1000}
+    return line(number, quantity * rate_minor, **facts, **bounds, **more)
+
+
+def section(number, *lines, choice="", is_chosen=False):
+    facts = {"number": number, "title": f"Part {number}", "choice": choice}
+    return facts | {"is_chosen_by_default": is_chosen, "lines": list(lines)}
+
+
+def snapshot(*sections, currency="EUR", tax_bp=2100, **more):
+    """Sections are lists of lines, or what `section` returns."""
     return {
         "currency": currency,
-        "sections": [{"title": f"Part {n}", "lines": lines} for n, lines in enumerate(sections, 1)],
-        "contingency_bp": contingency_bp,
+        "stance": "firm",
+        "sections": [
+            section(n, *one) if isinstance(one, list) else one for n, one in enumerate(sections, 1)
+        ],
+        "contingency_bp": 0,
+        "discount_bp": 0,
         "taxes": [{"number": 1, "name": "VAT", "bp": tax_bp, "is_reverse": False}],
-    }
-
-
-@st.composite
-def snapshots(draw):
-    currency = draw(st.sampled_from(["EUR", "JPY", "KWD"]))
-    prices = draw(st.lists(st.integers(-LARGEST, LARGEST), min_size=1, max_size=12))
-    lines = [
-        line(
-            n,
-            minor,
-            currency=currency,
-            is_optional=draw(st.booleans()),
-            is_chosen=draw(st.booleans()),
-        )
-        for n, minor in enumerate(prices, 1)
-    ]
-    cut = draw(st.integers(0, len(lines)))
-    shares = {name: draw(st.integers(0, 10_000)) for name in ("contingency_bp", "tax_bp")}
-    return snapshot(lines[:cut], lines[cut:], currency=currency, **shares)
-
-
-def offered(facts):
-    lines = [line for section in facts["sections"] for line in section["lines"]]
-    return [str(line["number"]) for line in lines if line["is_optional"]]
-
-
-@given(snapshots())
-def test_what_is_shown_adds_up_to_the_total(facts):
-    sheet = pricing.price(facts)
-    fixed = sum(section.sum_minor for section in sheet.fixed_sections)
-    chosen = sum(line.price_minor for line in sheet.choices if line.is_in)
-    assert fixed + chosen + sheet.contingency_minor == sheet.total_minor
-    assert sheet.total_minor + sheet.tax_minor == sheet.with_tax_minor
-
-
-@given(snapshots())
-def test_what_a_yes_adds_to_the_scope_adds_up_to_the_total(facts):
-    sheet = pricing.price(facts)
-    assert sum(edit.price_minor for edit in effect.edits(sheet)) == sheet.total_minor
-
-
-@given(snapshots(), st.randoms(use_true_random=False))
-def test_the_order_of_the_choices_makes_no_difference(facts, random):
-    options = [option for option in offered(facts) if random.random() < 0.5]
-    shuffled = random.sample(options, len(options))
-    assert pricing.price(facts, tuple(options)) == pricing.price(facts, tuple(shuffled))
-    assert pricing.price(facts, tuple(options)).options == tuple(sorted(options))
-
-
-@given(snapshots())
-def test_as_sent_means_with_the_options_that_are_ticked_at_first(facts):
-    sheet = pricing.price(facts)
-    assert pricing.price(facts, sheet.options) == sheet
+        "payments": [],
+    } | more
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**5))
@@ -97,6 +66,37 @@ def test_each_share_is_rounded_half_up_once(currency, price, contingency, tax):
     facts = snapshot([line(1, price, currency=currency)], currency=currency, contingency_bp=500)
     sheet = pricing.price(facts)
     assert (sheet.contingency_minor, sheet.tax_minor) == (contingency, tax)
+
+
+def test_the_discount_is_taken_of_the_lines_with_their_contingency():
+    sheet = pricing.price(snapshot([line(1, 100_00)], contingency_bp=1000, discount_bp=500))
+    assert (sheet.contingency_minor, sheet.discount_minor) == (10_00, -5_50)
+    assert (sheet.total_minor, sheet.tax_minor) == (104_50, 21_95)
+
+
+def test_a_tax_on_some_lines_is_taken_of_their_part_of_the_total():
+    low = {"number": 2, "name": "Reduced VAT", "bp": 900, "is_reverse": False}
+    lines = [line(1, 100_00, taxes=[1]), line(2, 50_00, taxes=[2])]
+    taxes = [VAT, low]
+    sheet = pricing.price(snapshot(lines, discount_bp=1000, taxes=taxes))
+    assert [(tax.base_minor, tax.minor) for tax in sheet.taxes] == [(90_00, 18_90), (45_00, 4_05)]
+    nothing = pricing.price(snapshot([line(1, 5, taxes=[1]), line(2, -5)], taxes=taxes))
+    assert [tax.base_minor for tax in nothing.taxes] == [0, 0]
+
+
+def test_a_reverse_charged_tax_comes_to_nothing_and_is_said():
+    sheet = pricing.price(snapshot([line(1, 100_00)], taxes=[VAT | {"is_reverse": True}]))
+    assert (sheet.tax_minor, sheet.with_tax_minor) == (0, 100_00)
+    assert sheet.taxes[0].sentence == "VAT reverse charged: the client accounts for it"
+
+
+def test_the_deposit_comes_first_and_the_last_payment_is_the_rest():
+    plan = [("Launch", 3333, "launch"), ("Rest", 3334, "2026-05-01"), ("Now", 3333, "approval")]
+    payments = [{"what": what, "bp": bp, "on": on} for what, bp, on in plan]
+    sheet = pricing.price(snapshot([line(1, 100_01)], payments=payments))
+    paid = [(one.what, one.minor) for one in sheet.payments]
+    assert paid == [("Now", 33_33), ("Launch", 33_33), ("Rest", 33_35)]
+    assert sheet.deposit_minor == 33_33
 
 
 def test_half_of_a_minor_unit_goes_up():
@@ -116,10 +116,3 @@ def test_contingency_is_taken_of_what_is_chosen_and_tax_of_all_of_it():
 def test_a_discount_is_a_price_below_zero():
     sheet = pricing.price(snapshot([line(1, 100_00), line(2, -20_00)]))
     assert money.show(sheet.total_minor, "EUR") == "80.00"
-
-
-@pytest.mark.parametrize("option", ["1", "9", "", "two"])
-def test_a_choice_that_is_not_offered_is_refused(option):
-    facts = snapshot([line(1, 1), line(2, 1, is_optional=True)])
-    with pytest.raises(DomainError):
-        pricing.price(facts, ("2", option))

@@ -22,6 +22,7 @@ def render(app):
         with app.test_request_context("/projects/harbour/sign-offs/1?choose=1"):
             page = app.jinja_env.get_template("estimates/_sheet.html")
             context["request"] = SimpleNamespace(path="/projects/harbour/sign-offs/1")
+            context |= {"wrong": {}, "typed": {}, "studio": SimpleNamespace(logo_url=None)}
             return page.render(options_form=options_form, **context)
 
     return rendered
@@ -36,7 +37,7 @@ def harbour(**facts):
         line(3, 1_600_00, what="Film", is_optional=True, is_chosen=True),
         line(4, 2_250_00, what="Trail", is_optional=True),
     ]
-    return version(*lines) | {"number": 3, "contingency_bp": 333} | facts
+    return version(*lines) | {"number": 3, "contingency_bp": 333, "discount_bp": 500} | facts
 
 
 def test_every_line_price_and_sum_is_shown(render):
@@ -45,10 +46,18 @@ def test_every_line_price_and_sum_is_shown(render):
     for one in sheet.lines:
         assert str(escape(one.what)) in page
         assert money.show(one.price_minor, "EUR") in page
-    sums = (sheet.contingency_minor, sheet.total_minor, sheet.tax_minor, sheet.with_tax_minor)
+    sums = (sheet.contingency_minor, sheet.discount_minor, sheet.total_minor)
+    sums += (sheet.tax_minor, sheet.with_tax_minor)
     for minor in sums:
         assert f'<td class="n">{money.show(minor, "EUR")}</td>' in page
-    for words in ("24.5 h × 85", "Two languages", "Contingency 3.33 %", "VAT 21 %", "Half now."):
+    for words in (
+        "24.5 h × 85",
+        "Two languages",
+        "Contingency 3.33 %",
+        "Discount 5 %",
+        "VAT 21 %",
+        "Half now.",
+    ):
         assert words in page
 
 

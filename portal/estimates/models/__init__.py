@@ -4,7 +4,7 @@ from portal.estimates.models.drafting import FINAL, StaleDraft
 from portal.estimates.models.imports import EstimateImport
 from portal.estimates.models.lines import UNITS, Line, LineKind, Section
 from portal.estimates.models.templates import EstimateTemplate
-from portal.estimates.models.versions import Estimate, EstimateVersion, Incomplete
+from portal.estimates.models.versions import Estimate, EstimateVersion, Incomplete, Stance
 
 __all__ = [
     "FINAL",
@@ -18,4 +18,5 @@ __all__ = [
     "LineKind",
     "Section",
     "StaleDraft",
+    "Stance",
 ]

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from portal.core import dates, money
-from portal.estimates import difference, effect, pricing
+from portal.core.filters import READER
+from portal.estimates import choices, difference, effect, pricing, snapshot, typed
 from portal.scope import baseline
 from portal.scope.models import Amendment
 from portal.signoff.subject import Offer, Subject, SubjectStatus
@@ -12,17 +13,27 @@ from portal.signoff.subject import Offer, Subject, SubjectStatus
 class Answering(Subject):
     """Mixed into EstimateVersion: the questions that the engine asks about it."""
 
+    @property
+    def noun(self):
+        return f"ballpark {self.NOUN}" if self.stance == snapshot.BALLPARK else self.NOUN
+
     @classmethod
-    def offer(cls, snapshot, options):
-        sheet = pricing.price(snapshot, options)
-        launch = snapshot["launch"]
+    def offer(cls, shown, options):
+        sheet = pricing.price(shown, options)
+        launch = shown["launch"]
         return Offer(
             currency=sheet.currency,
             total_minor=sheet.total_minor,
             options=sheet.options,
             launch_on=launch and dt.date.fromisoformat(launch),
+            is_binding=sheet.is_binding,
             sheet=sheet,
+            choice="; ".join(choices.words(shown, sheet.options)),
         )
+
+    @classmethod
+    def read_options(cls, snapshot, form):
+        return typed.options(snapshot, form, READER.get().locale)
 
     @classmethod
     def places(cls, snapshot):
@@ -37,12 +48,19 @@ class Answering(Subject):
         return baseline.number_of(self.project)
 
     def strip(self, offer):
+        if not offer.is_binding:
+            return None
         return baseline.strip(self.project, offer.total_minor, offer.launch_on, subject=self)
 
     def changed_since(self, decision):
         return baseline.changed_since(self.project, decision)
 
     def last_words(self, offer):
+        if not offer.is_binding:
+            return [
+                "The studio writes a firm estimate now. You get it to read and to answer.",
+                "Nothing was added to the project's scope, and no amount was agreed.",
+            ]
         now = baseline.of(self.project)
         total = money.show(now.total_minor, offer.currency, brief=True)
         launch = (
@@ -54,7 +72,12 @@ class Answering(Subject):
         ]
 
     def approved(self, decision, offer):
-        """Add what was chosen to the scope. A later draft can no longer be sent."""
+        """Add what was chosen to the scope. A later draft can no longer be sent.
+
+        A yes to a ballpark changes nothing: it asks for the next, firm version.
+        """
+        if not offer.is_binding:
+            return
         edits = effect.edits(offer.sheet)
         Amendment.make(decision, kind=self.KIND, edits=edits, launch_on=offer.launch_on)
         cls = type(self)

@@ -85,8 +85,9 @@ class Estimate(db.Model):
 
     @property
     def is_final(self):
+        """True once a firm version was approved; a yes to a ballpark asks for the next version."""
         approved = EstimateVersion.status == SubjectStatus.APPROVED
-        return self.versions.where(approved).exists()
+        return self.versions.where(approved, EstimateVersion.stance == Stance.FIRM).exists()
 
     def revise(self, *, by):
         """Return a new draft that says what the latest version says.
@@ -99,6 +100,8 @@ class Estimate(db.Model):
             if latest.is_draft:
                 raise Conflict(f"Version {latest.version} is still a draft. Change that one.")
             kept = {name: getattr(latest, name) for name in COPIED}
+            if latest.status == SubjectStatus.APPROVED:  # A yes to a ballpark asks for this one.
+                kept["stance"] = Stance.FIRM
             version = EstimateVersion.make(self, latest.version + 1, by=by, **kept)
             for section, lines in latest.parts():
                 copy = section.copy_to(version)
