@@ -8,7 +8,7 @@ from portal.core import canonical, clock
 from portal.core.release import RELEASE
 from portal.ledger.models import Identity, record
 from portal.ledger.verbs import Verb
-from portal.signoff import consent, trail
+from portal.signoff import consent, questions, trail
 from portal.signoff.models import Decision, DecisionFile, How, Receipt, Seal
 
 
@@ -77,6 +77,7 @@ def facts_of(sign_off, offer, form, evidence, by, recorded=None):
         if form.purchase_order
         else None,
         "files": [file.blob.sha256 for file in form.files],
+        "questions": questions.hashes(sign_off),
         "signer": Identity.commit(
             name=by.name,
             typed_name=evidence.typed_name,
