@@ -11,12 +11,27 @@ from portal.storage.links import content_url
 from portal.studio.models import Studio
 
 
+#: What the studio keeps besides its projects: label, endpoint, who may.
+STUDIO_PAGES = (
+    ("Clients", "projects.clients", Permission.CLIENT_WRITE),
+    ("Rates", "home.rates", Permission.RATE_WRITE),
+    ("Templates", "home.templates", Permission.TEMPLATE_WRITE),
+    ("Terms", "home.terms", Permission.TERMS_WRITE),
+    ("About us", "home.studio", Permission.STUDIO_WRITE),
+)
+
+
 def install(app):
     app.context_processor(page)
 
 
 def page():
-    return {"studio": here(), "reader": g.get("user"), "nav": navigation()}
+    return {
+        "studio": here(),
+        "reader": g.get("user"),
+        "nav": navigation(),
+        "studio_pages": studio_pages,
+    }
 
 
 def here():
@@ -35,15 +50,28 @@ def navigation():
     if g.user.may(Permission.INBOX_READ):
         places.append(("Inbox", url_for("inbox.index"), our_turn()))
     places.append(("Projects", url_for("projects.index"), None))
-    if g.user.may(Permission.CLIENT_WRITE):
-        places.append(("Clients", url_for("projects.clients"), None))
-    if g.user.may(Permission.STUDIO_WRITE):
-        places.append(("Studio", url_for("home.studio"), None))
-    here = request.path
+    kept = studio_pages()
+    if kept:
+        places.append(("Studio", kept[0][1], None))
+    is_kept = any(is_current for _, _, is_current in kept)
     return [
-        (label, url, here == url or (url != "/" and here.startswith(url)), count)
+        (label, url, is_kept if label == "Studio" else is_here(url), count)
         for label, url, count in places
     ]
+
+
+def studio_pages():
+    """Return (label, url, is_current) for each page of the studio's own that this reader keeps."""
+    if g.get("user") is None:
+        return []
+    urls = [(label, url_for(name)) for label, name, who in STUDIO_PAGES if g.user.may(who)]
+    here = max((url for _, url in urls if is_here(url)), key=len, default=None)
+    return [(label, url, url == here) for label, url in urls]
+
+
+def is_here(url):
+    """Answer whether the reader is on that page, or on one below it."""
+    return request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
 
 
 def our_turn():

@@ -18,6 +18,8 @@ OVER_SEVERAL = {"inbox.show"}  # A page over several projects, though its addres
 NO_STORE = {
     "documents.create_check",
     "documents.receipt_pdf",
+    "library.sheet_csv",
+    "library.sheet_xlsx",
     "receipts.receipt",
     "receipts.receipt_record",
 }

@@ -8,10 +8,12 @@ from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
 from portal.estimates import queries
 from portal.estimates.forms import SendForm, SheetForm
+from portal.estimates.library.views import bp as library
 from portal.estimates.models import Estimate, EstimateVersion, Incomplete, StaleDraft
 from portal.signoff.models import SignOff, SignOffStatus
 
 bp = Room("estimates", __name__, url_prefix="/projects/<slug>/estimates")
+blueprints = [bp, library]
 EDITOR = "estimates/edit.html"
 
 #: What a button of the editor does to the draft, besides saving it.

@@ -5,8 +5,10 @@ from wtforms import DateField, EmailField, FileField, SelectField, StringField, 
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.core import money
+from portal.estimates.models.templates import NAME_CHARACTERS as TEMPLATE_NAME_CHARACTERS
 from portal.projects.models import CURRENCIES
 from portal.studio.rates import LARGEST_HOUR_MINOR, ROLE_CHARACTERS
+from portal.studio.terms import NAME_CHARACTERS, TEXT_CHARACTERS
 
 
 class StudioForm(FlaskForm):
@@ -55,3 +57,17 @@ class RateForm(FlaskForm):
 
 class RateEndForm(FlaskForm):
     until_on = DateField("Last day", [DataRequired("Write the last day as a date.")])
+
+
+class TermsForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Name the terms."), Length(max=NAME_CHARACTERS)])
+    text = TextAreaField("Text", [DataRequired("Write the terms."), Length(max=TEXT_CHARACTERS)])
+    from_on = DateField("Offered from", [DataRequired("Write the first day as a date.")])
+
+    def facts(self):
+        """Return what the model is told."""
+        return {field.name: field.data for field in (self.name, self.text, self.from_on)}
+
+
+class TemplateNameForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Name it."), Length(max=TEMPLATE_NAME_CHARACTERS)])

@@ -21,6 +21,8 @@ def _did_to_project(does):
 
 for verb, words in {
     Verb.CLIENT_CREATED: _says("added a client"),
+    Verb.COST_ADDED: _says("wrote down what an hour costs the studio"),
+    Verb.COST_ENDED: _says("ended what an hour costs the studio"),
     Verb.IDENTITY_ERASED: _says("erased what was kept about a person"),
     Verb.INVITATION_ACCEPTED: _says("accepted the invitation"),
     Verb.INVITATION_SENT: _says_of("invited", "by mail"),
@@ -29,6 +31,11 @@ for verb, words in {
     Verb.RATE_ADDED: _says("added a price to the rate card"),
     Verb.RATE_ENDED: _says("ended a price of the rate card"),
     Verb.STUDIO_DESCRIBED: _says("changed what stands on letters and estimates about the studio"),
+    Verb.TEMPLATE_RENAMED: _says("renamed a template"),
+    Verb.TEMPLATE_RESTORED: _says("offered a template again"),
+    Verb.TEMPLATE_RETIRED: _says("retired a template"),
+    Verb.TEMPLATE_SAVED: _says("saved a template"),
+    Verb.TERMS_ISSUED: _says("issued a version of the studio’s terms"),
 }.items():
     sentence(verb)(words)
 

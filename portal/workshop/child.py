@@ -25,6 +25,7 @@ TOOLS = {
     "stamp": "stamps",
     "receipt": "receipts",
     "record": "records",
+    "table": "tables",
 }
 
 

@@ -32,6 +32,7 @@ _USUAL = {"cpu_seconds": 60, "memory_bytes": 512 * MB, "file_bytes": MADE_BYTES}
 LIMITS = {
     "pages": {**_USUAL, "cpu_seconds": 240},  # 200 pages of half a second, photographs twice that.
     "clip": {**_USUAL, "cpu_seconds": 120},
+    "table": {"cpu_seconds": 20, "memory_bytes": 256 * MB, "file_bytes": 50 * MB},
     "site": {**_USUAL, "memory_bytes": 256 * MB, "file_bytes": entries.MAX_BYTES},
 }
 PATIENCE = 3  # A machine that is busy gives a child a third of a processor, or we end it.

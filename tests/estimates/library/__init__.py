@@ -1,0 +1,1 @@
+"""What estimates begin with and go out as."""
