@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.core import money
+from portal.core import canonical, money
 from portal.scope.models import Action
 
 
@@ -99,6 +99,11 @@ class Effect:
     def key(self):
         """What makes it the same row in two versions: the item, or a new one's title."""
         return self.item or self.title.casefold()
+
+    @property
+    def place(self):
+        """What a question at it is filed under, in every version that has it."""
+        return f"item-{self.item}" if self.item else f"new-{canonical.sha256(self.key)[:8]}"
 
     @property
     def is_by_rate(self):

@@ -38,6 +38,10 @@ class Alternative:
     def total_minor(self):
         return total_minor(self.effects)
 
+    def place(self, effect):
+        """What a question at one of its effects is filed under: "a1-item-7"."""
+        return f"{self.option}-{effect.place}"
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -117,6 +121,12 @@ def _chosen(alternatives, options):
     if not found:
         raise DomainError("Choose exactly one of the alternatives on this page.")
     return found[0]
+
+
+def places(snapshot):
+    """Return what can be asked about: {"a1-item-7": "Booking"}."""
+    ways = read(snapshot).alternatives
+    return {way.place(effect): effect.title for way in ways for effect in way.effects}
 
 
 def offer(snapshot, options):

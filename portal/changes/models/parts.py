@@ -1,7 +1,5 @@
 """Alternative: one way to make the change. Impact: what it does to one scope item."""
 
-from functools import cached_property
-
 import peewee
 
 from portal.changes.effects import Effect, total_minor
@@ -34,16 +32,11 @@ class Alternative(db.Model):
     launch_on = peewee.DateField(null=True)  # The new launch, if it moves.
     is_recommended = peewee.BooleanField(default=False)  # By the studio; ticked at first.
 
+    impacts = ()  # Its rows as they were typed, each with its `item_number`; see `alternatives_of`.
+
     class Meta:
         table_name = "change_alternative"
         indexes = ((("version", "number"), True),)
-
-    @cached_property
-    def impacts(self):
-        """The rows as they were typed, each with its `item_number`."""
-        return [
-            one for one in _IMPACTS.all(version=self.version_id) if one.alternative_id == self.id
-        ]
 
     @property
     def effects(self):
@@ -106,16 +99,11 @@ class Impact(db.Model):
         return {**{name: getattr(self, name) for name in names}, "item": self.item_number}
 
 
-_ALTERNATIVES = Read(
-    "select * from change_alternative where version_id = :version order by position",
-    model=Alternative,
-)
-_IMPACTS = Read(
-    """select m.*, i.number as item_number from impact m
-       join change_alternative a on a.id = m.alternative_id
-       left join scope_item i on i.id = m.item_id
-       where a.version_id = :version order by m.position""",
-    model=Impact,
+_WAYS = Read(
+    """select {a}, {m}, {i} from change_alternative a
+       left join impact m on m.alternative_id = a.id left join scope_item i on i.id = m.item_id
+       where a.version_id = :version order by a.position, m.position""",
+    models={"a": Alternative, "m": Impact, "i": ScopeItem},
 )
 _LAST = Read(
     """select max(a.number) as number from change_alternative a
@@ -125,13 +113,16 @@ _LAST = Read(
 
 def alternatives_of(version):
     """Return the alternatives of a version in order, each with its rows."""
-    impacts = _IMPACTS.all(version=version.id)
-    found = _ALTERNATIVES.all(version=version.id)
-    for one in found:
-        one.version = version
-        one._dirty.clear()
-        one.impacts = [impact for impact in impacts if impact.alternative_id == one.id]
-    return found
+    found = {}
+    for row, impact, item in _WAYS.all(version=version.id):
+        way = found.setdefault(row.id, row)
+        if way is row:
+            way.version, way.impacts = version, []
+            way._dirty.clear()
+        if impact.id is not None:
+            impact.item_number = item.number
+            way.impacts.append(impact)
+    return list(found.values())
 
 
 def last_number(change):

@@ -1,8 +1,11 @@
 """The change requests of Tidelines: two signed, one that waits, one just asked for."""
 
+import datetime as dt
+
 from portal.changes.models import ChangeRequest
 from portal.demo.answers import answers, opens
 from portal.demo.stage import Chapter
+from portal.projects.models import Project
 from portal.scope import baseline
 from portal.scope.models import Action
 from portal.signoff.models import Opinion, View
@@ -21,6 +24,11 @@ def removed(project, title):
     """Take the scope item of that name out; it gives its whole price back."""
     item = next(item for item in baseline.of(project).items if item.title == title)
     return BLANK | {"action": Action.REMOVED, "item": item.number}
+
+
+def launch(stage):
+    """Return the launch as it is signed when a scene is played."""
+    return Project.get_by_id(stage.tidelines.id).launch_on
 
 
 def write(change, by, rows, **words):
@@ -94,24 +102,43 @@ def salma_asks_for_school_groups(stage):
 
 @chapter.scene(-3, "11:30")
 def school_groups_are_offered(stage):
-    rows = [
-        added(
-            "Booking for school groups",
-            4_750_00,
-            section="Tickets and members",
-            detail="A day, a guide and a lunch room, in one form",
-        ),
-        removed(stage.tidelines, "Members' area"),
-    ]
-    version = write(
-        stage.schools,
-        stage.mara,
-        rows,
+    booking = added(
+        "Booking for school groups",
+        None,
+        section="Tickets and members",
+        detail="A day, a guide and a lunch room, in one form",
+    )
+    by_the_hour = {"unit": "h", "quantity_thousandths": 50_000, "rate_minor": 95_00}
+    calmer = {"unit": "h", "quantity_thousandths": 36_000, "rate_minor": 95_00}
+    version = stage.schools.current.write_alternatives(
+        [
+            {
+                "title": "Pay more",
+                "summary": "A second programmer joins for three weeks. Everything you have now "
+                "stays.",
+                "impacts": [booking | by_the_hour],
+            },
+            {
+                "title": "Leave out the members' area",
+                "summary": "Members keep their card and get their news by mail: 212 of them signed "
+                "in last year, and 312 classes came.",
+                "is_recommended": True,
+                "impacts": [booking | by_the_hour, removed(stage.tidelines, "Members' area")],
+            },
+            {
+                "title": "Launch later",
+                "summary": "The same team builds it after the ticket pages.",
+                "launch_on": launch(stage) + dt.timedelta(days=21),
+                "impacts": [booking | calmer],
+            },
+        ],
+        by=stage.mara,
+        edits=stage.schools.current.edits,
         title="Booking for school groups",
-        summary="Schools choose a day, a guide and a lunch room themselves. To make room for it, "
-        "the members' area is left out.",
-        why="Last year 312 school classes booked by phone, 25 minutes each; 212 members signed in. "
-        "Members keep their card and get their news by mail. The launch stays where it is.",
+        summary="Schools choose a day, a guide and a lunch room themselves. It was not in the "
+        "contract; choose how to make room for it.",
+        why="Last year 312 school classes booked by phone, 25 minutes each. You want that time "
+        "back before the next season is sold in September.",
         silence="nothing changes: schools see a phone number at launch.",
         valid_until_on=stage.day(20),
     )

@@ -1,13 +1,13 @@
 """The running total: what is signed, what waits, and what one more amount would make of it."""
 
-from portal.core import dates
+from portal.core import dates, money
 from portal.core.read import Read
 from portal.scope.baseline.folding import label
 from portal.scope.baseline.reading import of
 from portal.signoff.subject import Difference, DiffRow, Strip
 
 _OPEN = Read(
-    """select kind, subject_number from sign_off
+    """select kind, subject_number, noun, amount_minor from sign_off
        where project_id = :project and status = 'open' and amount_minor is not null
        order by number"""
 )
@@ -19,6 +19,7 @@ def strip(project, this_minor, launch_on=None, *, subject=None):
     With the `subject` that the amount belongs to, the other things that wait are named.
     """
     baseline = of(project)
+    waiting = _pending(project, subject) if subject else []
     first = baseline.standing[0] if baseline.standing else None
     return Strip(
         contract_minor=baseline.contract_minor,
@@ -28,18 +29,22 @@ def strip(project, this_minor, launch_on=None, *, subject=None):
         this_minor=this_minor,
         launch_on=launch_on or project.launch_on,
         launch_before_on=project.launch_on,
-        pending=_pending(project, subject) if subject else (),
+        pending=tuple(_waits(row, project.currency) for row in waiting),
+        pending_minor=sum(row.amount_minor for row in waiting),
     )
 
 
 def _pending(project, subject):
+    """Return what else is open about money on the project."""
     own = (subject.KIND, subject.number)
-    return tuple(
-        f"{label(row.kind, row.subject_number).capitalize()} waits for an answer too; it is not "
-        "in this sum."
-        for row in _OPEN.all(project=project.id)
-        if (row.kind, row.subject_number) != own
-    )
+    rows = _OPEN.all(project=project.id)
+    return [row for row in rows if (row.kind, row.subject_number) != own]
+
+
+def _waits(row, currency):
+    named = f"{row.noun} {row.subject_number}" if row.noun else label(row.kind, row.subject_number)
+    figure = money.show_signed(row.amount_minor, currency)
+    return f"{named.capitalize()} ({figure}) waits for an answer too; it is not in this sum."
 
 
 def changed_since(project, decision):
