@@ -1,12 +1,14 @@
 """Plain functions that make one thing each."""
 
+import datetime as dt
 import secrets
 
 from portal.access.models import User
 from portal.access.permissions import HouseRole
 from portal.changes.models import ChangeRequest
 from portal.core import clock
-from portal.estimates.models import Estimate, LineKind
+from portal.estimates.library import outline
+from portal.estimates.models import Estimate, EstimateImport, EstimateTemplate, LineKind
 from portal.feedback.models import Feedback
 from portal.feedback.words import Kind as FeedbackKind
 from portal.feedback.words import VerdictKind
@@ -16,6 +18,9 @@ from portal.projects.models import Client, Project
 from portal.scope.models import Action, Amendment, Edit
 from portal.signoff.decide import Form, decide
 from portal.signoff.models import Answer, Decision, Evidence, Receipt, Rule, SignOff, SignOffStatus
+from portal.studio.costs import CostRate
+from portal.studio.rates import Rate
+from portal.studio.terms import Terms
 from tests.make_prototypes import image, picture, pins, prototype  # noqa: F401 - make.prototype(…)
 
 
@@ -163,3 +168,15 @@ def feedback(
 def verdict(item, *, by, kind=VerdictKind.INCLUDED_REVISION, reason="Part of the strip.", **more):
     """A verdict on what it is now."""
     return item.give_verdict(kind, by=by, reason=reason, seen=item.verdicts, **more)
+
+
+def house(project, *, by):
+    """One of each thing that the studio keeps besides its projects, and a file to import."""
+    day = dt.date(2026, 1, 1)
+    Rate.add(role="Design", currency="EUR", hour_minor=95_00, from_on=day)
+    CostRate.add(role="Design", currency="EUR", hour_minor=45_00, from_on=day)
+    Terms.issue(name="General terms", text="Thirty days.", from_on=day)
+    draft = project.estimates.first().latest
+    EstimateTemplate.keep(outline.of(draft), name="Website", by=by)
+    rows = [["Description", "Price"], ["Design", ["1200"]]]
+    return EstimateImport.keep(project, by=by, rows=rows, file_name="lines.xlsx")

@@ -31,6 +31,7 @@ def world(app, cast, letters):
     make.prototype(cast.project, by=cast.sam, title="Another draft")
     make.feedback(cast.project, by=cast.vic)
     cast.invitation = Invitation.send(cast.vic, by=cast.sam, project=cast.project)
+    make.house(cast.project, by=cast.sam)
     letters()
     cast.arguments = {
         "slug": "harbour",
