@@ -72,7 +72,7 @@ def _record(sign_off, heard, evidence, by):
     seats.hold(sign_off, person)
     recorded = Recorded(by, heard.how, heard.on)
     try:
-        return decide.settle(sign_off, subject, offer, form, evidence, person, recorded=recorded)
+        return decide.settle(sign_off, subject, offer, form, evidence, by=person, recorded=recorded)
     except OverMandate as over:
         words = f"{person.name} may not decide so much alone, so a yes cannot be recorded."
         raise Conflict(words) from over

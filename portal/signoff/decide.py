@@ -80,10 +80,10 @@ def _decide(sign_off, form, evidence, by):
     subject, offer = sign_off.subject, sign_off.offer(form.options)
     checks.check_fit(sign_off, subject, offer, form)
     checks.check_complete(form, evidence)
-    return settle(sign_off, subject, offer, form, evidence, by)
+    return settle(sign_off, subject, offer, form, evidence, by=by)
 
 
-def settle(sign_off, subject, offer, form, evidence, by, *, recorded=None):
+def settle(sign_off, subject, offer, form, evidence, *, by, recorded=None):
     """Record an answer that was found to fit, and let it take effect. Returns the Decision.
 
     `recorded` says who wrote it down for `by`; None: they gave it here. Call it inside the

@@ -118,7 +118,9 @@ def tell(event):
         "source": decision.source,
     }
     if decision.amount_minor is not None:
-        context["amount"] = in_words({"minor": decision.amount_minor, "currency": sign_off.currency})
+        context["amount"] = in_words(
+            {"minor": decision.amount_minor, "currency": sign_off.currency}
+        )
     receipt_letter = "decision-recorded" if decision.is_recorded else "receipt"
     yield Post(receipt_letter, [decision.user], context, tells_actor=True)
     yield Post("decision", trail.told(sign_off, decision.user), context)

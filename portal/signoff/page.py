@@ -6,10 +6,8 @@ from functools import cached_property
 from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core import canonical, clock
-from portal.ledger.models import Event
-from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
-from portal.signoff import consent, difference, queries
+from portal.signoff import checks, consent, difference, queries, seats
 from portal.signoff.models import (
     Addressee,
     Answer,
@@ -41,6 +39,7 @@ class Asked:
     decision: Decision | None
     opinion: Opinion | None
     letter: Letter | None
+    stand_in: User | None  # Who answers in this seat today.
 
     @property
     def user(self):
@@ -51,8 +50,22 @@ class Asked:
         return self.addressee.ask == Ask.OPINION
 
     @property
+    def is_copy(self):
+        return self.addressee.is_copy
+
+    @property
+    def is_empty(self):
+        """True for the seat of somebody who left, with nobody to ask instead."""
+        return self.addressee.vacated_at is not None and self.decision is None
+
+    @property
+    def has_turn(self):
+        return self.addressee.asked_at is not None
+
+    @property
     def has_answered(self):
-        return (self.opinion if self.is_opinion else self.decision) is not None
+        answer = self.opinion if self.is_opinion else self.decision
+        return self.is_copy or answer is not None
 
     @property
     def state(self):
@@ -74,13 +87,17 @@ class Page:
         self.subject = self.sign_off.subject
         self.shown = self.sign_off.shown
 
-    @cached_property
-    def addressees(self):
-        return [] if self.is_preview else queries.addressees_of(self.sign_off)
+        if not self.is_preview:  # Read once, for the page and for whose seat is whose.
+            self.sign_off.addressees = queries.addressees_of(self.sign_off)
+            self.sign_off.decisions = queries.decisions_of(self.sign_off)
 
-    @cached_property
+    @property
+    def addressees(self):
+        return [] if self.is_preview else self.sign_off.addressees
+
+    @property
     def decisions(self):
-        return [] if self.is_preview else queries.decisions_of(self.sign_off)
+        return [] if self.is_preview else self.sign_off.decisions
 
     @cached_property
     def opinions(self):
@@ -103,11 +120,17 @@ class Page:
     @cached_property
     def asked(self):
         """Everyone who was asked, in the order they were."""
-        made = {decision.user_id: decision for decision in self.decisions}
+        made = {decision.seat_id: decision for decision in self.decisions}
         given = {opinion.user_id: opinion for opinion in self.opinions}
         letters = self.letters if self.role.is_studio else {}
         return [
-            Asked(one, made.get(one.user_id), given.get(one.user_id), letters.get(one.user_id))
+            Asked(
+                one,
+                made.get(one.id),
+                given.get(one.user_id) if one.ask == Ask.OPINION else None,
+                letters.get(one.user_id),
+                self.sign_off.stand_ins.get(one.user_id) if one.is_seat else None,
+            )
             for one in self.addressees
         ]
 
@@ -135,15 +158,48 @@ class Page:
     def my_opinion(self):
         return next((given for given in self.opinions if given.user_id == self.reader.id), None)
 
+    @cached_property
+    def seat(self):
+        """The seat in which the reader answers, or None."""
+        may = not self.is_preview and self.role.may(Permission.SIGN_OFF_DECIDE)
+        return self.sign_off.seat_of(self.reader) if may else None
+
+    @property
+    def acting_for(self):
+        """Who is away, and holds the seat of the reader; or None."""
+        return self.seat.user if self.seat and self.seat.user_id != self.reader.id else None
+
     @property
     def may_decide(self):
-        asked = {a.user_id for a in self.addressees if a.ask == Ask.DECISION}
         return (
             self.sign_off.is_open
             and self.mine is None
-            and self.reader.id in asked
-            and self.role.may(Permission.SIGN_OFF_DECIDE)
+            and self.seat in self.sign_off.open_seats
+            and self.sign_off.is_turn_of(self.seat)
         )
+
+    @property
+    def first_answers(self):
+        """Who answers before the reader, whose turn comes later; or None."""
+        waits = self.sign_off.is_open and self.seat in self.sign_off.open_seats
+        return self.sign_off.open_seats[0].user if waits and not self.may_decide else None
+
+    @cached_property
+    def reach(self):
+        """How far the reader's yes goes, with these options."""
+        return seats.reach_of(self.sign_off, self.reader, self.offer)
+
+    @property
+    def over(self):
+        """Why the reader may not approve this alone, and who can; empty if they may."""
+        if not self.may_decide or self.reach.may_approve:
+            return ""
+        return checks.over_words(self.sign_off, self.reach)
+
+    @property
+    def could_answer(self):
+        """Who can be asked instead of somebody who left."""
+        return seats.others_on(self.sign_off)
 
     @property
     def may_opine(self):
@@ -151,9 +207,13 @@ class Page:
             self.sign_off.is_open
             and not self.is_preview
             and self.role.may(Permission.SIGN_OFF_OPINE)
-            and not self.may_decide
-            and self.mine is None
+            and self.seat is None
+            and not self.gets_copy
         )
+
+    @property
+    def gets_copy(self):
+        return any(one.user_id == self.reader.id and one.is_copy for one in self.addressees)
 
     @property
     def awaits_reader(self):
@@ -174,29 +234,25 @@ class Page:
     @property
     def others(self):
         """Who else is asked to decide, in words."""
-        names = [
-            a.user.name
-            for a in self.addressees
-            if a.ask == Ask.DECISION and a.user_id != self.reader.id
-        ]
-        if not names:
+        others = [one for one in self.sign_off.seats if one != self.seat]
+        if not others:
             return "Yours is the only answer needed"
-        every = self.sign_off.rule == Rule.ALL
-        return ("Together with " if every else "You or ") + " and ".join(names)
+        if self.sign_off.rule != Rule.IN_ORDER:
+            every = "Together with " if self.sign_off.rule == Rule.ALL else "You or "
+            return every + " and ".join(one.user.name for one in others)
+        after = [one.user.name for one in others if one.position > self.seat.position]
+        return f"Then {' and '.join(after)}" if after else "Yours is the last answer"
 
     @cached_property
     def letters(self):
-        """What became of the first letter to each addressee, by person."""
-        sent = (
-            Letter.select(Letter.user_id, Letter.status, Letter.sent_at, Letter.error)
-            .join(Event, on=(Event.id == Letter.event_id))
-            .where(
-                Event.project_id == self.sign_off.project_id,
-                Event.verb == Verb.SIGN_OFF_SENT,
-                Event.subject_number == self.sign_off.number,
-            )
+        """What became of the letter that asked each addressee, by person."""
+        sent = Letter.select(Letter.user_id, Letter.status, Letter.sent_at, Letter.error).where(
+            Letter.project_id == self.sign_off.project_id,
+            Letter.subject_kind == "sign_off",
+            Letter.subject_number == self.sign_off.number,
+            Letter.template == "sign-off-request",
         )
-        return {letter.user_id: letter for letter in sent}
+        return {letter.user_id: letter for letter in sent.order_by(Letter.id)}
 
 
 def preview(subject, by):

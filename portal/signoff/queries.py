@@ -13,7 +13,8 @@ _SIGN_OFF = Read(
 
 _ADDRESSEES = Read(
     """select {a}, {u} from addressee a join "user" u on u.id = a.user_id
-       where a.sign_off_id = :sign_off order by a.id""",
+       where a.sign_off_id = :sign_off
+       order by case when a.ask = 'decision' then 0 else 1 end, a.position, a.id""",
     models={"a": Addressee, "u": User},
 )
 _DECISIONS = Read(

@@ -29,7 +29,7 @@ def write(sign_off, offer, form, evidence, by, *, reach, recorded=None):
 
     `recorded` says who wrote it down for them, and from what; None: they gave it here.
     """
-    facts = facts_of(sign_off, offer, form, evidence, by, recorded)
+    facts = facts_of(sign_off, offer, form, evidence, by, recorded=recorded)
     facts |= reach.facts(is_yes=form.answer.is_yes)
     verb = Verb.DECISION_RECORDED if recorded else Verb.DECISION_MADE
     event = record(verb, sign_off, by=recorded.by if recorded else by, **facts)
@@ -60,7 +60,7 @@ def write(sign_off, offer, form, evidence, by, *, reach, recorded=None):
     return decision
 
 
-def facts_of(sign_off, offer, form, evidence, by, recorded=None):
+def facts_of(sign_off, offer, form, evidence, by, *, recorded=None):
     """Return what the ledger and the receipt say of this answer."""
     has_agreed = form.answer.is_yes and recorded is None
     words = consent.text(sign_off, offer, by.client.name) if has_agreed else ""

@@ -72,6 +72,13 @@ def reach_of(sign_off, by, offer):
     )
 
 
+def others_on(sign_off):
+    """Return who may decide on the project and is not asked to yet."""
+    asked = {one.user_id for one in sign_off.seats}
+    found = Authority.on(sign_off.project).values()
+    return [one.user for one in found if one.user.id not in asked]
+
+
 def hold(sign_off, by):
     """Lock the mandate of the seat, to whose sum others add, and then the sign-off."""
     for mandate in Mandate.of(sign_off.project, sign_off.seat_of(by).user)[:1]:

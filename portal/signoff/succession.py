@@ -3,7 +3,15 @@
 from portal.ledger.models import listen
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
-from portal.signoff.models import Addressee, Ask, Authority, Decision, SignOff, SignOffStatus, StandIn
+from portal.signoff.models import (
+    Addressee,
+    Ask,
+    Authority,
+    Decision,
+    SignOff,
+    SignOffStatus,
+    StandIn,
+)
 
 
 @listen

@@ -7,7 +7,19 @@ from portal.access.permissions import Permission
 from portal.core import canonical
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
-from portal.signoff import asides, attached, difference, files, marks, proof, queries, receipts, recorded
+from portal.signoff import (
+    asides,
+    attached,
+    difference,
+    files,
+    mandates,
+    marks,
+    passing,
+    proof,
+    queries,
+    receipts,
+    recorded,
+)
 from portal.signoff.decide import decide
 from portal.signoff.forms import (
     ButtonForm,
@@ -24,7 +36,7 @@ from portal.signoff.refusals import Closed, Incomplete, Misread, Moved, Overtake
 from portal.signoff.subject import SUBJECTS
 
 bp = Room("signoff", __name__, url_prefix="/projects/<slug>")
-blueprints = [bp, asides.bp, receipts.bp, recorded.bp]
+blueprints = [bp, asides.bp, receipts.bp, recorded.bp, passing.bp, mandates.bp]
 PAGE = "signoff/show.html"
 
 

@@ -10,6 +10,7 @@ import peewee
 
 from portal.access.models import User
 from portal.core import canonical, clock, dates, db
+from portal.core.errors import Forbidden
 from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
 from portal.ledger.models import Event, Identity, record
 from portal.ledger.verbs import Verb
@@ -151,6 +152,8 @@ class Opinion(db.Model):
         with sign_off.project.change():
             sign_off = SignOff.get_by_id(sign_off.id)
             sign_off.check_open()
+            if any(one.user_id == by.id and one.is_copy for one in sign_off.addressees):
+                raise Forbidden("You get a copy of this. Others were asked what they think.")
             cls.insert(
                 sign_off=sign_off, user=by, view=view, note=note, given_at=clock.now()
             ).on_conflict(

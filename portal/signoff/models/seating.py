@@ -3,18 +3,24 @@
 A seat has one answer. Rules count seats, not people, so nobody's leaving approves anything.
 """
 
-from portal.access.models import Membership
-from portal.core import clock, money
-from portal.core.errors import Conflict, DomainError, Forbidden
+from functools import cached_property
+
+from portal.core import clock
+from portal.core.errors import Conflict, DomainError
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.signoff.models.addressees import Addressee, Ask, Rule
-from portal.signoff.models.authority import Authority, Uncovered, next_who_covers
+from portal.signoff.models.authority import Authority, next_who_covers
 from portal.signoff.models.stand_ins import StandIn
 
 
 class Seating:
     """Mixed into SignOff. What changes a seat is called inside `project.change()`."""
+
+    @cached_property
+    def stand_ins(self):
+        """Who answers for whom today: {id of who is away: User}."""
+        return StandIn.today(self.project)
 
     @property
     def seats(self):
@@ -33,13 +39,20 @@ class Seating:
         own = [seat for seat in seats if seat.user_id == user.id]
         if own or not seats:
             return own[0] if own else None
-        away = {id_ for id_, person in StandIn.today(self.project).items() if person.id == user.id}
+        away = {id_ for id_, person in self.stand_ins.items() if person.id == user.id}
         theirs = [seat for seat in (*self.open_seats, *seats) if seat.user_id in away]
         return theirs[0] if theirs else None
 
     def is_turn_of(self, seat):
         """Answer whether the seat may answer now; with the rule `in_order` only the first may."""
         return self.rule != Rule.IN_ORDER or seat in self.open_seats[:1]
+
+    def fresh_in(self, project):
+        """Return it as it is now, inside `project.change()`. Raises Conflict once it has ended."""
+        sign_off = type(self).get_by_id(self.id)
+        sign_off.project = project
+        sign_off.check_open()
+        return sign_off
 
     # Asking --------------------------------------------------------------------------------------
 
@@ -49,9 +62,7 @@ class Seating:
         for position, user in enumerate(deciders, 1):
             waits = self.rule == Rule.IN_ORDER and position > 1
             asked = {"asked_at": None} if waits else {}
-            Addressee.create(
-                sign_off=self, user=user, ask=Ask.DECISION, position=position, **asked
-            )
+            Addressee.create(sign_off=self, user=user, ask=Ask.DECISION, position=position, **asked)
         others = [(user, Ask.OPINION) for user in reviewers] + [(user, Ask.COPY) for user in copies]
         named = set(deciders)
         for user, ask in others:
@@ -59,80 +70,12 @@ class Seating:
                 Addressee.create(sign_off=self, user=user, ask=ask)
                 named.add(user)
 
-    def ask_who_covers(self, commits_minor):
-        """Ask one more person to decide if nobody who was asked may say yes to so much.
-
-        Raises Uncovered if nobody on the project may.
-        """
-        authorities = Authority.on(self.project)
-        asked = {seat.user_id for seat in self.seats}
-        if not any(
-            one.user.id in asked and one.covers(self.kind, commits_minor)
-            for one in authorities.values()
-        ):
-            person = self._next_who_covers(commits_minor, authorities, asked)
-            self._route(person, commits_minor, by=SYSTEM)
-
     def call_next(self):
         """Ask whoever is next in the order, once those before have approved."""
         for seat in self.open_seats[:1]:
             if seat.asked_at is None:
                 seat.asked_at = clock.now()
                 seat.save()
-
-    # Passing on ----------------------------------------------------------------------------------
-
-    def pass_on(self, *, by, options=None):
-        """Ask somebody whose mandate covers it, for a person whose mandate does not. Returns who.
-
-        Raises Forbidden for whoever holds no seat, Conflict when there is nothing to pass on,
-        Uncovered when nobody else on the project may decide so much.
-        """
-        with self.project.change() as project:
-            sign_off = type(self).get_by_id(self.id)
-            sign_off.project = project
-            sign_off.check_open()
-            seat = sign_off.seat_of(by)
-            member = Membership.of(by, project.slug)
-            if seat is None or not sign_off.can_be_decided_by(by, member and member.role):
-                raise Forbidden("You can read this, but the answer is somebody else's.")
-            commits_minor = sign_off.offer(options).commits_minor
-            authorities = Authority.on(project)
-            mine = authorities.get(seat.user_id)
-            if mine and mine.covers(sign_off.kind, commits_minor):
-                raise Conflict("Your mandate covers this. Nobody else has to be asked.")
-            asked = {other.user_id: other.user for other in sign_off.open_seats}
-            for id_, person in asked.items():
-                if id_ in authorities and authorities[id_].covers(sign_off.kind, commits_minor):
-                    raise Conflict(f"{person.name} is asked already.")
-            person = sign_off._next_who_covers(commits_minor, authorities, set(asked))
-            sign_off._route(person, commits_minor, by=by)
-        return person
-
-    def _next_who_covers(self, commits_minor, authorities, asked):
-        found = next_who_covers(authorities, self.kind, commits_minor, leave_out=asked)
-        if found is None:
-            sum_ = f"{self.currency} {money.show(commits_minor, self.currency, brief=True)}"
-            raise Uncovered(
-                f"Nobody on this project may decide {sum_} for this {self.subject_class.NOUN}. Add"
-                " the client’s sponsor, or widen a mandate among the people of the project."
-            )
-        return found
-
-    def _route(self, person, commits_minor, *, by):
-        seats = self.seats
-        waits = self.rule == Rule.IN_ORDER and bool(self.open_seats)
-        Addressee.delete().where(Addressee.sign_off == self, Addressee.user == person).execute()
-        seat = Addressee.create(
-            sign_off=self,
-            user=person,
-            ask=Ask.DECISION,
-            position=max((one.position for one in seats), default=0) + 1,
-            **({"asked_at": None} if waits else {}),
-        )
-        amount = {"minor": commits_minor, "currency": self.currency}
-        facts = {"person": person.identity, "commits": amount}
-        record(Verb.SIGN_OFF_ROUTED, self, by=by, **self.facts(), **facts, seat=seat.id)
 
     # Handing over --------------------------------------------------------------------------------
 
@@ -156,17 +99,17 @@ class Seating:
     def hand_over(self, seat, person, *, by):
         """Ask this person instead of the one who left. Raises Conflict unless the seat is empty."""
         with self.project.change() as project:
-            sign_off = type(self).get_by_id(self.id)
-            sign_off.project = project
-            sign_off.check_open()
-            seat = next((one for one in sign_off.open_seats if one.id == seat.id), None)
-            if seat is None or seat.vacated_at is None:
-                raise Conflict("This seat is taken. Nobody has to be asked instead.")
-            if person.id not in Authority.on(project):
-                raise DomainError(f"{person.name} does not decide on this project.")
-            if any(one.user_id == person.id for one in sign_off.seats):
-                raise Conflict(f"{person.name} is asked already.")
-            sign_off.readdress(seat, person, by=by)
+            self.fresh_in(project).hand_over_here(seat.id, person, by=by)
+
+    def hand_over_here(self, seat_id, person, *, by):
+        seat = next((one for one in self.open_seats if one.id == seat_id), None)
+        if seat is None or seat.vacated_at is None:
+            raise Conflict("This seat is taken. Nobody has to be asked instead.")
+        if person.id not in Authority.on(self.project):
+            raise DomainError(f"{person.name} does not decide on this project.")
+        if any(one.user_id == person.id for one in self.seats):
+            raise Conflict(f"{person.name} is asked already.")
+        self.readdress(seat, person, by=by)
 
     def readdress(self, seat, person, *, by):
         """Put another person into an unanswered seat, and forget what the one before did there."""

@@ -7,13 +7,14 @@ import peewee
 
 from portal.access.models import User
 from portal.access.permissions import Permission
-from portal.core import canonical, clock, dates, db
+from portal.core import canonical, clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line, plain
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.signoff.models.addressees import Rule
+from portal.signoff.models.routing import Routing
 from portal.signoff.models.seating import Seating
 from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.subject import SUBJECTS, SubjectStatus
@@ -30,7 +31,7 @@ class SignOffStatus(StrEnum):
     CANCELLED = "cancelled"  # Approved once, and undone by both sides.
 
 
-class SignOff(db.Model, Seating):
+class SignOff(db.Model, Seating, Routing):
     """One version of one subject, sealed as it was sent, and the question about it."""
 
     project = peewee.ForeignKeyField(Project, backref="sign_offs")
