@@ -22,11 +22,7 @@ def create_app(settings=None):
     app = Flask("portal", template_folder=ROOT / "templates", static_folder=None)
     configure(app, settings)
 
-    db.open_(settings.database_url)
-    storage.configure(settings)
-    queue.install(settings)
-    message.configure(settings)
-    late.install(settings)
+    connect(settings)
 
     login.install(app)
     guard.install(app)
@@ -43,6 +39,15 @@ def create_app(settings=None):
     assets.install(app, assets.build(ROOT / "static", settings.data / "static"))
     app.wsgi_app = content.by_host(app.wsgi_app, content.content_app(settings), settings)
     return app
+
+
+def connect(settings):
+    """Open what the portal stands on: its database, its files, its queue and its mail."""
+    db.open_(settings.database_url)
+    storage.configure(settings)
+    queue.install(settings)
+    message.configure(settings)
+    late.install(settings)
 
 
 def configure(app, settings):

@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import email
 import email.policy
-import itertools
 import logging
 import os
 import shutil
@@ -19,14 +18,16 @@ import time_machine
 from flask.testing import FlaskClient
 from playhouse.schema_diff import diff_models
 
-from portal import create_app, rooms
-from portal.access.models import Session
+from portal import connect, create_app, rooms
+from portal.access.models import Session, User
 from portal.access.permissions import HouseRole, Role
 from portal.core import db, filters, migrations, queue
 from portal.mail import jobs as mail_jobs
+from portal.projects.models import Client, Project
 from portal.settings import Settings
 from tests import make, postgres
 
+LONG_AGO = dt.datetime(2020, 1, 6, 9, tzinfo=dt.UTC)  # Before anything that a test tells of.
 LETTERS = "mail"  # The folder of `settings.data` that holds what was delivered.
 
 
@@ -63,55 +64,75 @@ SERVER = pytest.StashKey[str]()
 
 
 class SqliteFiles:
-    """Each test gets a copy of a file that was migrated once."""
+    """Each test gets a copy of a file that was migrated once, with the cast in it or without."""
 
     def __init__(self, folder):
-        self.template = folder / "template.db"
-        build(f"sqlite:///{self.template}")
+        self.folder = folder
+        build(self._url("bare"))
 
     @contextlib.contextmanager
     def empty(self, data):
         yield f"sqlite:///{data}/empty.db"
 
     @contextlib.contextmanager
-    def fresh(self, data):
-        shutil.copyfile(self.template, data / "portal.db")
+    def fresh(self, data, story="bare"):
+        shutil.copyfile(self.folder / f"{story}.db", data / "portal.db")
         yield f"sqlite:///{data}/portal.db"
+
+    def tell(self, story, happen):
+        """Keep what `happen` writes as a beginning that tests can have."""
+        if not (self.folder / f"{story}.db").exists():
+            shutil.copyfile(self.folder / "bare.db", self.folder / f"{story}.db")
+            written(self._url(story), happen)
+
+    def _url(self, story):
+        return f"sqlite:///{self.folder}/{story}.db"
 
 
 class PostgresDatabases:
-    """Each test gets a copy of a database that was migrated once."""
+    """Each test gets a copy of a database that was migrated once, with the cast or without."""
 
     def __init__(self, admin_url, worker):
         self.admin_url, self.worker = admin_url, worker
         self.admin = psycopg.connect(admin_url, autocommit=True)
-        self.numbers = itertools.count()
-        self.template = self._create("template0")
-        build(self._url(self.template))
+        self.stories = {"bare": self._create("bare", "template0")}
+        build(self._url(self.stories["bare"]))
 
     @contextlib.contextmanager
     def empty(self, data):
-        with self._new("template0") as url:
+        with self._new("empty", "template0") as url:
             yield url
 
     @contextlib.contextmanager
-    def fresh(self, data):
-        with self._new(self.template) as url:
+    def fresh(self, data, story="bare"):
+        with self._new("fresh", self.stories[story]) as url:
             yield url
 
+    def tell(self, story, happen):
+        """Keep what `happen` writes as a beginning that tests can have."""
+        if story not in self.stories:
+            self.stories[story] = self._create(story, self.stories["bare"])
+            written(self._url(self.stories[story]), happen)
+
     @contextlib.contextmanager
-    def _new(self, template):
-        name = self._create(template)
+    def _new(self, kind, template):
+        name = self._create(kind, template)
         yield self._url(name)
         postgres.drop(self.admin, name)
 
-    def _create(self, template):
-        name = f"{self.worker}_{next(self.numbers)}"
+    def _create(self, kind, template):
+        name = f"{self.worker}_{kind}"
         postgres.create(self.admin, name, template=template)
         return name
 
     def _url(self, name):
         return self.admin_url.replace("///postgres?", f"///{name}?")
+
+
+def written(url, happen):
+    """Let something happen on a database, long ago, and leave no connection behind."""
+    with opened(url), time_machine.travel(LONG_AGO, tick=False):
+        happen()
 
 
 def build(url):
@@ -143,13 +164,19 @@ def built_assets(tmp_path_factory):
     return tmp_path_factory.mktemp("static")
 
 
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory):
+    """Where each test finds its installation: always the same, so that one portal serves all."""
+    return tmp_path_factory.mktemp("ground") / "data"
+
+
 @pytest.fixture
-def data(tmp_path, built_assets):
-    """The folder of one installation."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "static").symlink_to(built_assets)
-    return folder
+def data(ground, built_assets):
+    """The folder of one installation, new for each test."""
+    ground.mkdir()
+    (ground / "static").symlink_to(built_assets)
+    yield ground
+    shutil.rmtree(ground)
 
 
 @pytest.fixture
@@ -159,9 +186,13 @@ def port():
 
 
 @pytest.fixture
-def settings(databases, data, port):
+def settings(request, databases, data, port):
     """The settings of an installation of its own, on a fresh database."""
-    with databases.fresh(data) as url:
+    story = "bare"
+    if "cast" in request.fixturenames:
+        story = "cast"
+        databases.tell(story, enter)
+    with databases.fresh(data, story) as url:
         yield settings_for(data, port, url)
 
 
@@ -208,12 +239,36 @@ def opened(url):
 
 
 @pytest.fixture
-def app(request, settings, database):
-    """The portal. Posts need a CSRF token only in tests marked `csrf` or `browser`."""
+def installation(settings, database):
+    """All that the portal stands on, without the web."""
+    connect(settings)
+    let_go_of_the_queue()
+    return settings
+
+
+@pytest.fixture(scope="session")
+def portals():
+    """The portals made so far, by their settings: what one has compiled serves the next test."""
+    return {}
+
+
+@pytest.fixture
+def app(request, installation, portals):
+    """The portal. Posts need a CSRF token only in tests marked `csrf` or `browser`; a test that
+    changes the portal itself is marked `own_portal`.
+    """
+    marked = {mark.name for mark in request.node.iter_markers()}
+    known = {} if "own_portal" in marked else portals
+    if installation not in known:
+        known[installation] = made(installation)
+    app = known[installation]
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=bool(marked & {"csrf", "browser"}))
+    return app
+
+
+def made(settings):
     app = create_app(settings)
     let_go_of_the_queue()
-    is_checked = any(request.node.get_closest_marker(name) for name in ("csrf", "browser"))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=is_checked)
     return app
 
 
@@ -288,26 +343,39 @@ def count_queries(database):
 # The cast ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cast(app):
+def enter():
     """Sam runs the project, Dora designs it, Ada keeps the house; Cleo decides for the client,
     Vic gives an opinion. Otto decides for another client and must never learn of this one.
     """
-    cast = SimpleNamespace()
-    cast.sam = make.user("Sam Moreau", house_role=HouseRole.PRODUCER)
-    cast.dora = make.user("Dora Lindqvist", house_role=HouseRole.TEAM)
-    cast.ada = make.user("Ada Brandt", house_role=HouseRole.ADMIN)
-    cast.client = make.client("Harbour Museum")
-    cast.cleo = make.user("Cleo Janssen", client=cast.client)
-    cast.vic = make.user("Vic Aalto", client=cast.client)
-    cast.project = make.project("harbour", by=cast.sam, client=cast.client)
-    make.member(cast.dora, cast.project, Role.TEAM)
-    make.member(cast.cleo, cast.project, Role.APPROVER)
-    make.member(cast.vic, cast.project, Role.REVIEWER)
-    cast.rival = make.client("Otter & Sons")
-    cast.otto = make.user("Otto Rivers", client=cast.rival)
-    cast.elsewhere = make.project("otter", by=cast.sam, client=cast.rival)
-    make.member(cast.otto, cast.elsewhere, Role.APPROVER)
+    sam = make.user("Sam Moreau", house_role=HouseRole.PRODUCER)
+    dora = make.user("Dora Lindqvist", house_role=HouseRole.TEAM)
+    make.user("Ada Brandt", house_role=HouseRole.ADMIN)
+    client = make.client("Harbour Museum")
+    cleo = make.user("Cleo Janssen", client=client)
+    vic = make.user("Vic Aalto", client=client)
+    project = make.project("harbour", by=sam, client=client)
+    make.member(dora, project, Role.TEAM)
+    make.member(cleo, project, Role.APPROVER)
+    make.member(vic, project, Role.REVIEWER)
+    rival = make.client("Otter & Sons")
+    otto = make.user("Otto Rivers", client=rival)
+    make.member(otto, make.project("otter", by=sam, client=rival), Role.APPROVER)
+
+
+@pytest.fixture
+def cast(installation):
+    """The people, clients and projects of `enter`: `cast.sam`, `cast.client`, `cast.project`."""
+    if not User.select().exists():
+        enter()  # A fixture asked for the cast when its test had begun without.
+    clients = {one.id: one for one in Client.select()}
+    people = list(User.select())
+    projects = {one.slug: one for one in Project.select()}
+    for one in (*people, *projects.values()):
+        one.client = clients.get(one.client_id)
+        one._dirty.clear()
+    cast = SimpleNamespace(**{one.name.split()[0].lower(): one for one in people})
+    cast.project, cast.elsewhere = projects["harbour"], projects["otter"]
+    cast.client, cast.rival = cast.project.client, cast.elsewhere.client
     return cast
 
 

@@ -61,8 +61,8 @@ def test_a_route_without_a_permission_cannot_be_written():
             return "everything"
 
 
+@pytest.mark.own_portal
 def test_a_route_that_slipped_past_its_room_is_closed_to_members_too(app, cast, as_):
-    app._got_first_request = False
     app.add_url_rule("/projects/<slug>/attic", "attic", lambda: "everything")
 
     assert as_(cast.sam).get("/projects/harbour/attic").status_code == 403
