@@ -10,6 +10,7 @@ from portal.core import dates
 from portal.core.errors import Conflict
 from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
+from portal.signoff.models import VersionRequest
 from portal.storage.links import content_url
 
 bp = Room("changes", __name__, url_prefix="/projects/<slug>/changes")
@@ -58,7 +59,9 @@ def show(number):
     if change.current.is_draft:
         return editor(change.current, DraftForm.of(change.current, to_ask()))
     versions = queries.versions(change)
-    return render("changes/show.html", project=g.project, change=change, versions=versions)
+    wish = VersionRequest.open_about(g.project, ChangeVersion.KIND, number)
+    context = {"project": g.project, "change": change, "versions": versions, "wish": wish}
+    return render("changes/show.html", **context)
 
 
 @bp.post("/<int:number>/draft", allow=Permission.CHANGE_WRITE)

@@ -10,7 +10,7 @@ from portal.estimates import queries
 from portal.estimates.forms import SendForm, SheetForm
 from portal.estimates.library.views import bp as library
 from portal.estimates.models import Estimate, EstimateVersion, Incomplete, StaleDraft
-from portal.signoff.models import SignOff, SignOffStatus
+from portal.signoff.models import SignOff, SignOffStatus, VersionRequest
 
 bp = Room("estimates", __name__, url_prefix="/projects/<slug>/estimates")
 blueprints = [bp, library]
@@ -50,7 +50,8 @@ def show(number):
     if latest.is_draft:
         return editor(latest)
     versions = queries.versions_of(latest.estimate)
-    return render("estimates/show.html", latest=latest, versions=versions)
+    wish = VersionRequest.open_about(g.project, latest.KIND, number)
+    return render("estimates/show.html", latest=latest, versions=versions, wish=wish)
 
 
 @bp.post("/<int:number>/draft", allow=Permission.ESTIMATE_WRITE)

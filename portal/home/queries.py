@@ -21,18 +21,46 @@ _WAITING_FOR = Read(
 # What the studio waits for, over all the projects a person is on.
 _SENT_BY_STUDIO = Read(
     """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
-              s.currency, s.amount_minor, s.due_on, s.requested_at, p.slug, p.name as project
+              s.currency, s.amount_minor, s.due_on, s.requested_at, p.slug, p.name as project,
+              (select count(*) from line_question q
+               where q.project_id = s.project_id and q.kind = s.kind
+                 and q.subject_number = s.subject_number and q.status = 'open') as questions
        from sign_off s join project p on p.id = s.project_id
        join membership m on m.project_id = p.id and m.user_id = :user
        where s.status = 'open'
        order by case when s.due_on is null then 1 else 0 end, s.due_on, s.requested_at, s.id"""
+)
+# What clients want of the studio and no open sign-off shows: a new version, or an answer to what
+# they asked about something that has ended since.
+_WANTED = Read(
+    """select s.number, s.kind, s.subject_number, s.version, s.title, p.slug, p.name as project,
+              r.text as wish, r.requested_at, u.name as wisher,
+              (select count(*) from line_question q
+               where q.project_id = s.project_id and q.kind = s.kind
+                 and q.subject_number = s.subject_number and q.status = 'open') as questions
+       from sign_off s join project p on p.id = s.project_id
+       join membership m on m.project_id = p.id and m.user_id = :user
+       left join version_request r on r.sign_off_id = s.id
+       left join "user" u on u.id = r.user_id
+       where p.closed_at is null
+         and not exists (select 1 from sign_off n
+                         where n.project_id = s.project_id and n.kind = s.kind
+                           and n.subject_number = s.subject_number and n.version > s.version)
+         and (r.id is not null or s.status <> 'open' and exists
+              (select 1 from line_question q
+               where q.project_id = s.project_id and q.kind = s.kind
+                 and q.subject_number = s.subject_number and q.status = 'open'))
+       order by s.requested_at, s.id"""
 )
 # The newest sent version of everything that a project ever asked about.
 _DOCUMENTS = Read(
     """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
               case when s.status = 'open' then s.snapshot end as snapshot, s.currency,
               s.amount_minor, s.due_on, s.silence, s.requested_at, s.closed_at,
-              (select max(d.amount_minor) from decision d where d.sign_off_id = s.id) as signed_minor
+              (select max(d.amount_minor) from decision d where d.sign_off_id = s.id) as signed_minor,
+              (select count(*) from line_question q
+               where q.project_id = s.project_id and q.kind = s.kind
+                 and q.subject_number = s.subject_number and q.status = 'open') as questions
        from sign_off s
        where s.project_id = :project
          and not exists (select 1 from sign_off n
@@ -155,6 +183,11 @@ def waiting_for(user):
 def sent_from_projects_of(user):
     """Return what is open on the projects of a person of the studio, the earliest due first."""
     return _SENT_BY_STUDIO.all(user=user.id)
+
+
+def wanted_by_clients(user):
+    """Return what clients ask of the studio that no open sign-off shows, the oldest first."""
+    return _WANTED.all(user=user.id)
 
 
 def feedback_for(user):

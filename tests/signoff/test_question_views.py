@@ -129,7 +129,9 @@ def test_no_internal_note_shows_where_the_client_asks(cast, sent, asked, as_):
         assert "Canary" not in as_(person).get("/projects/harbour/activity").text
 
 
-def test_a_page_costs_the_same_with_one_question_and_with_many(cast, sent, asked, as_, count_queries):
+def test_a_page_costs_the_same_with_one_question_and_with_many(
+    cast, sent, asked, as_, count_queries
+):
     cleo = as_(cast.cleo)
     cleo.get(sent.path)
     with count_queries() as few:

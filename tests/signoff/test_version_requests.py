@@ -92,3 +92,17 @@ def test_the_studio_a_stranger_and_no_words_ask_for_nothing(cast, sent):
     with pytest.raises(DomainError, match="Say in a sentence"):
         wish(sent, cast.cleo, text="  ")
     assert open_request(cast) is None
+
+
+def test_the_producer_reads_it_where_the_button_is_and_on_the_first_page(cast, sent, as_):
+    sent.withdraw(by=cast.sam, reason="A mistake in it.")
+    wish(sent, cast.vic)
+
+    sam = as_(cast.sam)
+    for path in ("/", "/projects/harbour/estimates/1"):
+        page = sam.get(path).text
+        assert WISH in page
+        assert 'action="/projects/harbour/estimates/1/versions"' in page
+    next_version(cast)
+    assert WISH not in sam.get("/").text
+    assert WISH not in as_(cast.otto).get("/").text

@@ -72,6 +72,7 @@ class Signing(Subject):
 
     offer = staticmethod(sheet.offer)
     difference = staticmethod(difference.between)
+    places = staticmethod(sheet.places)
 
     def baseline_number(self):
         return baseline.number_of(self.project)

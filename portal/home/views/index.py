@@ -52,6 +52,7 @@ def studio(context):
         "home/studio.html",
         waiting=[Waiting(row, tuple(asked.get(row.id, ())), row.slug, g.user.id) for row in rows],
         drafts=queries.drafts_of(g.user),
+        wanted=queries.wanted_by_clients(g.user),
         document_label=document_label,
         people=queries.people() if is_admin else None,
         failed=queries.failed_letters() if is_admin else None,
