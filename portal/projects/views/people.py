@@ -7,6 +7,7 @@ from portal.access.permissions import Permission, Role
 from portal.core.errors import DomainError
 from portal.core.web import render
 from portal.projects import queries
+from portal.projects.beside import remarks
 from portal.projects.forms import MemberForm, NewMemberForm
 from portal.projects.views.room import bp
 
@@ -69,6 +70,7 @@ def page(form, newcomer):
         "projects/people.html",
         project=g.project,
         members=queries.members(g.project),
+        remarks=remarks(g.project),
         form=form,
         newcomer=newcomer,
     )

@@ -38,6 +38,7 @@ class Authority:
     """One person, and how far their yes reaches. Amounts in minor units; None: no limit."""
 
     user: User
+    member: int  # The membership's number.
     role: Role
     currency: str
     mandate_id: int | None  # None: nobody limited them.
@@ -57,6 +58,7 @@ class Authority:
         is_limited = row.role == Role.APPROVER and row.mandate_id is not None
         return cls(
             user=row,
+            member=row.member,
             role=Role(row.role),
             currency=row.currency,
             mandate_id=row.mandate_id if is_limited else None,
