@@ -615,6 +615,16 @@ class PrototypeVersion(Table):
         indexes = ((("prototype", "version"), True),)
 
 
+class PrototypeItem(Table):
+    item = peewee.ForeignKeyField(ScopeItem)
+    by = peewee.ForeignKeyField(User)
+    linked_at = Instant()
+    prototype = peewee.ForeignKeyField(Prototype, on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("prototype", "item"), True),)
+
+
 class Verdict(Table):
     kind = peewee.CharField(max_length=40)
     reason = peewee.TextField()
@@ -979,6 +989,7 @@ TABLES = (
     LineQuestion,
     Opinion,
     PrototypeVersion,
+    PrototypeItem,
     Verdict,
     VersionRequest,
     Alternative,

@@ -41,6 +41,7 @@ FURNITURE = (
     "sites",
     "evidence",
     "paper",
+    "trace",
 )
 
 

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     PROJECT_DESCRIBED = "project.described"
     PROJECT_REOPENED = "project.reopened"
     PROTOTYPE_DRAFTED = "prototype.drafted"
+    PROTOTYPE_LINKED = "prototype.linked"
     PROTOTYPE_TERMS_SET = "prototype.terms_set"
     QUESTION_ASKED = "question.asked"
     RATE_ADDED = "rate.added"
@@ -114,6 +115,7 @@ CLIENT = frozenset(
         Verb.PROJECT_DESCRIBED,
         Verb.PROJECT_REOPENED,
         Verb.QUESTION_ASKED,
+        Verb.PROTOTYPE_LINKED,
         Verb.ROUND_SUBMITTED,
         Verb.SIGN_OFF_EXPIRED,
         Verb.SIGN_OFF_READDRESSED,

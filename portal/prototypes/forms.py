@@ -54,6 +54,12 @@ class FilesForm(FlaskForm):
             raise ValidationError(f"Choose {FILES_MOST} files at most; add the others afterwards.")
 
 
+class TurnForm(FlaskForm):
+    """Which pins a change request begins with, by their numbers."""
+
+    pin = SelectMultipleField("Pins", coerce=int, validate_choice=False)
+
+
 class NewForm(FlaskForm):
     title = StringField("Name", [DataRequired("Give it a name."), Length(max=120)])
     note = StringField("What to look at, in a sentence", [Length(max=300)])

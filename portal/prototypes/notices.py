@@ -20,6 +20,17 @@ def drafted(event, slug):
     return Sentence(does, f"prototype {number}", f"/projects/{slug}/prototypes/{number}", more)
 
 
+@sentence(Verb.PROTOTYPE_LINKED)
+def linked(event, slug):
+    number = event.subject_number
+    items = [str(item) for item in event.body["items"]]
+    more = f"to scope item{'s' if len(items) > 1 else ''} {', '.join(items)}"
+    path = f"/projects/{slug}/prototypes/{number}"
+    if not items:
+        return Sentence("took from the scope", f"prototype {number}", path)
+    return Sentence("linked", f"prototype {number}", path, more)
+
+
 @sentence(Verb.PINS_PUBLISHED)
 def published(event, slug):
     body = event.body

@@ -47,6 +47,11 @@ class Review:
         self.zoom = max(1, min(self.zoom, ZOOM_MOST))
 
     @cached_property
+    def parts(self):
+        """The scope items that the prototype shows."""
+        return self.version.prototype.parts()
+
+    @cached_property
     def screens(self):
         return queries.screens(self.version)
 

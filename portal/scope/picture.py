@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.core import axes, dates, filters
 
-PAD_DAYS = 7  # Room beside the first signature and today.
+PAD_DAYS = 7  # Room beside the first signature and today, at least.
 SHORTEST_DAYS = 42
 
 
@@ -40,7 +40,8 @@ def of(project, history):
     reader = filters.READER.get()
     days = [_day(one, reader) for one in baselines]
     today = max(reader.today.toordinal(), days[-1])
-    first = days[0] - PAD_DAYS
+    pad = max(PAD_DAYS, (today - days[0]) // 6)  # The words of the lines stand there.
+    first = days[0] - pad
     span = first, max(today + PAD_DAYS, first + SHORTEST_DAYS)
     return Picture(
         span=span,

@@ -15,12 +15,13 @@ from portal.core.read import Read
 class Step(IntEnum):
     """The stations of a chain, in the order in which work goes."""
 
-    PRICED = 1
-    SIGNED = 2
-    WORKED = 3
-    SHOWN = 4
-    JUDGED = 5
-    ACCEPTED = 6
+    ASKED = 1
+    PRICED = 2
+    SIGNED = 3
+    WORKED = 4
+    SHOWN = 5
+    JUDGED = 6
+    ACCEPTED = 7
 
     @property
     def heading(self):
@@ -28,6 +29,7 @@ class Step(IntEnum):
 
 
 _HEADINGS = {
+    Step.ASKED: "Asked for",
     Step.PRICED: "Priced",
     Step.SIGNED: "Signed",
     Step.WORKED: "Worked on",
@@ -47,6 +49,7 @@ class Link:
     at: datetime
     note: str = ""
     state: str = ""  # A state of `ui/status.html`; empty: it has none.
+    word: str = ""  # Another word for that state.
     also: tuple[tuple[str, str], ...] = ()  # Further ways on: (label, path).
 
 
@@ -80,7 +83,7 @@ def _signature(project):
             path=f"/projects/{project.slug}/sign-offs/{by.sign_off}",
             at=by.signed_at,
             note=by.signed_by,
-            state="withdrawn" if by.cancelled_by else "contested" if by.disputed_at else "approved",
+            state="cancelled" if by.cancelled_by else "disputed" if by.disputed_at else "approved",
             also=(("Receipt", f"/receipts/{by.receipt}"),),
         )
 

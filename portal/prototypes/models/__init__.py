@@ -3,6 +3,8 @@
 from portal.prototypes.models.answering import PinStatus
 from portal.prototypes.models.batches import PUBLISHED_HOOKS, PinBatch, on_published
 from portal.prototypes.models.comparisons import Comparison, ComparisonStatus
+from portal.prototypes.models.items import PrototypeItem
+from portal.prototypes.models.origins import turn_into_change
 from portal.prototypes.models.pins import Pin
 from portal.prototypes.models.rounds import Round, RoundStatus
 from portal.prototypes.models.screens import Look, Screen, ScreenKind
@@ -20,6 +22,7 @@ __all__ = [
     "PinShare",
     "PinStatus",
     "Prototype",
+    "PrototypeItem",
     "PrototypeVersion",
     "Round",
     "RoundStatus",
@@ -30,4 +33,5 @@ __all__ = [
     "Source",
     "SourceStatus",
     "on_published",
+    "turn_into_change",
 ]

@@ -80,7 +80,8 @@ class Further:
         """
         named = words(batch)
         why = "\n\n".join(filter(None, [self.why, batch.note, named]))
-        change = ChangeRequest.ask(batch.project, by=by, title=self.title, why=why)
+        asked = {"title": self.title, "why": why, "came_of": batch.in_order()}
+        change = ChangeRequest.ask(batch.project, by=by, **asked)
         summary = f"One more round of revision, with {pins_in_words(len(batch.in_order()))}."
         item = {"action": Action.ADDED, "item": None, "section": "Revisions", "title": self.title}
         item |= {"detail": named, "price_minor": self.price_minor}
@@ -104,7 +105,11 @@ def price_of(prototype):
 
 def words(batch):
     """Return the pins of a batch as lines, each with its number and place."""
-    pins = batch.in_order()
+    return lines(batch.in_order())
+
+
+def lines(pins):
+    """Return pins as lines, each with its number and place."""
     said = [f"Pin {pin.number}, {pin.screen.name}, {pin.place}: {flat(pin.text)}" for pin in pins]
     more = len(said) - PINS_NAMED
     return "\n".join([*said[:PINS_NAMED], *([f"And {more} more."] if more > 0 else [])])

@@ -15,6 +15,7 @@ from portal.projects.models import Project
 from portal.prototypes import sheet
 from portal.prototypes.models.comparisons import Comparison
 from portal.prototypes.models.drafting import Drafting
+from portal.prototypes.models.items import Linking
 from portal.prototypes.models.rounds import WITH_STUDIO, Round
 from portal.prototypes.models.screens import LOOKS, Screen
 from portal.prototypes.models.sharing import SharedPin
@@ -37,7 +38,7 @@ CLOSED = {
 DECIDED = (SubjectStatus.APPROVED, SubjectStatus.CHANGES_REQUESTED, SubjectStatus.DECLINED)
 
 
-class Prototype(Terms, db.Model):
+class Prototype(Terms, Linking, db.Model):
     """Something to look at. What it is called and what it shows stands in its versions."""
 
     project = peewee.ForeignKeyField(Project, backref="prototypes")
@@ -203,6 +204,8 @@ class PrototypeVersion(Subject, Drafting, db.Model):
                 due_on=due_on,
                 silence=draft.silence,
             )
+            if draft.version == 1:
+                draft.prototype.announce_items(by=by)
             Round.begin(draft)
             for earlier in draft.prototype.versions.where(PrototypeVersion.id != draft):
                 SharedPin.carry(earlier, draft)

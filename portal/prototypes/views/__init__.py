@@ -4,6 +4,8 @@ from portal.prototypes.views import (
     answers,
     comparisons,
     drafts,
+    items,
+    orders,
     pins,
     rounds,
     sites,
@@ -12,4 +14,16 @@ from portal.prototypes.views import (
 )
 from portal.prototypes.views.room import bp
 
-__all__ = ["answers", "bp", "comparisons", "drafts", "pins", "rounds", "sites", "talks", "uploads"]
+__all__ = [
+    "answers",
+    "bp",
+    "comparisons",
+    "drafts",
+    "items",
+    "orders",
+    "pins",
+    "rounds",
+    "sites",
+    "talks",
+    "uploads",
+]
