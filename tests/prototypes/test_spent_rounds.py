@@ -80,7 +80,7 @@ def test_confirming_publishes_the_pins_and_asks_for_the_round_at_once(cast, spen
     assert (sign_off.amount_minor, sign_off.currency) == (6 * HOUR, "EUR")
     assert [one.user for one in sign_off.addressees] == [cast.cleo]
     assert sign_off.requested_by == cast.sam
-    (effect,) = sign_off.shown["effects"]
+    (effect,) = sign_off.shown["alternatives"][0]["effects"]
     assert "Too blue" in effect["detail"]
     assert f"Pin {batch.in_order()[0].number}" in effect["detail"]
     assert "The contract includes 1 round of revision" in sign_off.shown["why"]

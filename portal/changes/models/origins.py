@@ -14,7 +14,6 @@ from typing import Any
 import peewee
 
 from portal.core import db
-from portal.core.read import Read
 from portal.threads.topic import TOPICS
 
 ORIGINS: dict[str, Callable[..., dict[int, "Told"]]] = {}
@@ -100,12 +99,9 @@ class ChangeOrigin(db.Model):
             cls.create(change=change, kind=kind, number=number)
 
 
-_KEPT = Read("select kind, number from change_origin where change_id = :change order by id")
-
-
 def origins_of(change):
     """Return what a change request came of, in the order it was named, in what it says now."""
-    kept = _KEPT.all(change=change.id)
+    kept = change.kept_origins
     numbers: dict[str, list[int]] = {}
     for row in kept:
         numbers.setdefault(row.kind, []).append(row.number)

@@ -93,9 +93,11 @@ class ChangeRequest(db.Model):
         rows = _WHOLE.all(project=project.id, number=number)
         if not rows:
             return None
-        change = rows[0][0]
-        change.project, change.history = project, [version for _, version, _ in rows]
-        change.raised_by = rows[0][2]
+        change, _, change.raised_by, _ = rows[0]
+        change.project = project
+        change.history = list({version.id: version for _, version, _, _ in rows}.values())
+        came_of = {origin.id: origin for _, _, _, origin in rows if origin.id}
+        change.kept_origins = [came_of[key] for key in sorted(came_of)]
         for version in change.history:
             version.change = change
         return change
@@ -110,6 +112,10 @@ class ChangeRequest(db.Model):
         """The version that counts: the signed one, or else the newest."""
         signed = [one for one in self.history if one.status == SubjectStatus.APPROVED]
         return (signed or self.history)[0]
+
+    @cached_property
+    def kept_origins(self):
+        return list(self.came_of.order_by(ChangeOrigin.id))
 
     @cached_property
     def origins(self):
@@ -236,8 +242,8 @@ class ChangeVersion(db.Model, Drafting, Signing):
 
 
 _WHOLE = Read(
-    """select {c}, {v}, {u} from change_request c join change_version v on v.change_id = c.id
-       join "user" u on u.id = c.raised_by_id
+    """select {c}, {v}, {u}, {o} from change_request c join change_version v on v.change_id = c.id
+       join "user" u on u.id = c.raised_by_id left join change_origin o on o.change_id = c.id
        where c.project_id = :project and c.number = :number order by v.version desc""",
-    models={"c": ChangeRequest, "v": ChangeVersion, "u": User},
+    models={"c": ChangeRequest, "v": ChangeVersion, "u": User, "o": ChangeOrigin},
 )

@@ -1,6 +1,6 @@
 """Feedback, and what belongs to it."""
 
-from portal.feedback.models import pins
+from portal.feedback.models import origins, pins
 from portal.feedback.models.item import Feedback
 from portal.feedback.models.parts import (
     FeedbackAssignment,
@@ -17,5 +17,6 @@ __all__ = [
     "FeedbackPicture",
     "FeedbackStep",
     "Verdict",
+    "origins",
     "pins",
 ]

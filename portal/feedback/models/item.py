@@ -21,6 +21,7 @@ from portal.feedback.words import FeedbackStatus, Kind, StepKind, Turn, VerdictK
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
+from portal.prototypes.models import PinBatch
 from portal.scope.models import ScopeItem
 from portal.threads.topic import Topic, topic
 
@@ -224,11 +225,18 @@ class Feedback(db.Model, Topic):
             made = FeedbackChange.get_or_none(feedback=self)
             if made:
                 return made.change
-            change = ChangeRequest.draft(project, by=by)
+            change = ChangeRequest.draft(project, by=by, came_of=[self, *self._pins()])
             words = {"title": self.title, "why": self.text}
             change.current.write([], by=by, edits=0, **words)
             FeedbackChange.create(feedback=self, change=change)
         return change
+
+    def _pins(self):
+        """Return the pins it was filed with, if it is a published batch of them."""
+        if self.source_kind != "prototype":
+            return []
+        batch = PinBatch.get_or_none(project=self.project_id, number=self.source_number)
+        return batch.in_order() if batch else []
 
     # The client's side.
 
