@@ -34,6 +34,7 @@ class Cancellation(db.Model, Subject):
 
     KIND = NOUN = "cancellation"
     SHEET = "cancellations/_sheet.html"
+    CAN_BE_CANCELLED = False
 
     project = peewee.ForeignKeyField(Project, backref="cancellations")
     number = peewee.IntegerField()

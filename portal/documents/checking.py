@@ -1,7 +1,7 @@
 """Is it ours, is it whole, does it still count? For anyone who holds a receipt or an export.
 
-Nothing is said that does not stand in the file itself, but for two words: whether the ledger still
-holds it, and whether it was followed by a later version.
+Nothing is said that does not stand in the file itself, but for three words: whether the ledger still
+holds it, whether it is disputed or cancelled, and whether a later version followed.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from portal.documents.places import place
 from portal.ledger import verify
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
+from portal.signoff import marks
 from portal.signoff.models import Decision, Receipt, Seal, SignOff
 from portal.storage.models import Blob
 
@@ -95,7 +96,8 @@ def _held(record):
     try:
         event = json.loads(record)["event"]
         entry = Event.get_or_none(
-            Event.hash == str(event["hash"]), Event.verb == Verb.DECISION_MADE
+            Event.hash == str(event["hash"]),
+            Event.verb.in_((Verb.DECISION_MADE, Verb.DECISION_RECORDED)),
         )
         text = record.decode()
     except (TypeError, ValueError, KeyError):
@@ -113,13 +115,25 @@ def _standing(receipt):
     ):
         return _bad("The record is missing", "The ledger here does not hold its entry any more.")
     said = ["The seal is ours, and not a byte has changed.", "The ledger holds its entry."]
+    heading, words = _now(receipt, sign_off)
+    facts = tuple(_facts(receipt, record, sign_off))
+    return Finding(True, heading, (*said, *words), facts)
+
+
+def _now(receipt, sign_off):
+    """Return how a genuine receipt stands today: a heading, and what else there is to say."""
+    became, source = marks.of(sign_off), receipt.decision.source
+    said = [f"The answer was {source}."] if source else []
+    if became.is_cancelled:
+        said.append("Both sides have undone it since; it counts in no sum any more.")
+        return f"Genuine, cancelled by {became.cancelled_by.subject_label}", said
+    if receipt.decision.id in {one.decision_id for one in became.disputes}:
+        said.append("Whoever it is the answer of objected to it since.")
+        return "Genuine, disputed", said
     if _is_followed(sign_off):
-        heading = "Genuine, and followed by a later version"
         said.append(f"It is about version {sign_off.version}. A later one was sent since.")
-    else:
-        heading = "Genuine, and current"
-        said.append("No later version of this was sent.")
-    return Finding(True, heading, tuple(said), tuple(_facts(receipt, record, sign_off)))
+        return "Genuine, and followed by a later version", said
+    return "Genuine, and current", [*said, "No later version of this was sent."]
 
 
 def _is_followed(sign_off):

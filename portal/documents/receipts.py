@@ -8,7 +8,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from portal.core import canonical, dates, money
-from portal.documents import sent, talk
+from portal.documents import sent, talk, way
 from portal.documents.paper import PARTS, Fact, Facts, Paper, Part, Prose, Signature, day
 from portal.ledger.verify import texts
 
@@ -18,13 +18,18 @@ DID = {
     "request_changes": "Changes requested",
     "decline": "Declined",
 }
-HOW = {"password": "Password", "email code": "Six digits mailed to the address on file"}
+HOW = {
+    "password": "Password",
+    "email code": "Six digits mailed to the address on file",
+    "recorded by the studio": "Not in the portal: the studio recorded what was said",
+}
 LEVEL = "Electronic signature with evidence"
 #: Fields that stand in a row of their own; whatever else a record holds is listed as it is.
 TOLD = {
     *("format", "project", "sign_off", "made_at", "event", "kind", "subject_number", "version"),
     *("digest", "amount", "answer", "options", "launch", "baseline", "consent", "notes_sha256"),
     *("signer", "device", "identified_by", "identified_at", "questions"),
+    *way.TOLD,
 }
 ERASED = "Erased on request; its commitment remains"
 
@@ -83,6 +88,9 @@ def _check(record, sign_off, decision):
     notes = canonical.sha256(decision.notes) if decision.notes else None
     if notes != record["notes_sha256"]:
         raise Altered(f"the note on {sign_off.path} is not the one that was written")
+    order = canonical.sha256(decision.purchase_order) if decision.purchase_order else None
+    if order != record["purchase_order_sha256"]:
+        raise Altered(f"the purchase order of {sign_off.path} is not the one that was given")
     if not talk.is_whole(decision, record["questions"]):
         raise Altered(f"the questions on {sign_off.path} are not those that were asked")
 
@@ -91,6 +99,8 @@ def _lede(record, signer):
     company = signer["company"] if signer else "the client"
     name = signer["name"] if signer else "Somebody"
     said = f"{name} answered for {company}: {DID[record['answer']].lower()}."
+    if record["recorded"]:
+        said += f" It was {way.source(record)}."
     if _is_yes(record) and record["amount"]:
         said += f" {money_of(record['amount'])}, excluding tax."
     if _is_yes(record) and record["launch"]:
@@ -101,11 +111,14 @@ def _lede(record, signer):
 def _record_parts(receipt, record, sign_off, signer, key):
     name = signer and (signer["typed_name"] or signer["name"])
     signed = Signature(name or ERASED, tuple(_lines(record, signer)), _is_yes(record))
-    yield Part("Signed" if _is_yes(record) else "Answered", [signed], LEVEL)
+    source = way.source(record)
+    did = "Recorded" if source else "Signed" if _is_yes(record) else "Answered"
+    yield Part(did, [signed], source.capitalize() or LEVEL)
     yield Part("Answer", [Facts(list(_answer(record, receipt.decision)))])
     yield Part("Who", [Facts(list(_who(record, signer)))])
     yield Part("What", [Facts(list(_what(record, sign_off)))])
     yield from talk.parts(receipt.decision)
+    yield Part("How it came", [Facts(list(way.facts(record, utc)))])
     yield Part("Record", [Facts(list(_entry(record, key)))], "The ledger's entry, and this file")
 
 
@@ -127,6 +140,8 @@ def _lines(record, signer):
         role = ", ".join(filter(None, (signer["title"], signer["company"])))
         yield f"{signer['name']}, {role}" if role else signer["name"]
     yield _moment(record["made_at"], signer)
+    if record["recorded"]:
+        yield way.source(record).capitalize()
 
 
 def _answer(record, decision):
@@ -135,6 +150,8 @@ def _answer(record, decision):
     if consent:
         yield Fact("Agreed to", f"“{consent['text']}”", (f"Text {consent['id']}",))
         yield Fact.hash("Hash of that text", consent["sha256"])
+    elif record["recorded"]:
+        yield Fact("Agreed to", "Nothing was ticked here, so nothing is claimed", look="quiet")
     else:
         yield Fact("Agreed to", "Nothing: this is no approval", look="quiet")
     if record["notes_sha256"]:
@@ -142,6 +159,7 @@ def _answer(record, decision):
         yield Fact.hash("Hash of the note", record["notes_sha256"])
     else:
         yield Fact("Note or reason", "None was written", look="quiet")
+    yield from way.came_with(record, decision)
 
 
 def _who(record, signer):
@@ -153,6 +171,7 @@ def _who(record, signer):
         yield Fact("For", ", ".join(filter(None, (signer["company"], signer["title"]))))
     else:
         yield Fact("Name", ERASED, look="quiet")
+    yield from way.authority(record)
     yield Fact("Identified by", HOW.get(record["identified_by"], record["identified_by"]))
     yield Fact("Identified at", *_times(record["identified_at"], signer))
     yield Fact("Answered at", *_times(record["made_at"], signer))

@@ -39,7 +39,9 @@ class Shown:
 
     @cached_property
     def recorded(self):
-        rows = DecisionFile.select(DecisionFile, Blob).join(Blob).switch(DecisionFile).join(Decision)
+        rows = (
+            DecisionFile.select(DecisionFile, Blob).join(Blob).switch(DecisionFile).join(Decision)
+        )
         found = {}
         for row in rows.where(Decision.sign_off == self.sign_off.id).order_by(DecisionFile.id):
             found.setdefault(row.decision_id, []).append(row)

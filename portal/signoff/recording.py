@@ -66,18 +66,33 @@ def facts_of(sign_off, offer, form, evidence, by, *, recorded=None):
     words = consent.text(sign_off, offer, by.client.name) if has_agreed else ""
     return {
         **sign_off.facts(),
+        **_answer(offer, form),
+        "consent": _consent(words) if words else None,
+        "questions": questions.hashes(sign_off),
+        **_person(by, evidence),
+        "recorded": recorded and recorded.facts(),
+        **trail.of(sign_off, by),
+        "release": RELEASE,
+    }
+
+
+def _answer(offer, form):
+    order = form.purchase_order
+    return {
         "answer": str(form.answer),
         "options": list(offer.options),
         "amount": _amount(offer),
         "launch": offer.launch_on and offer.launch_on.isoformat(),
         "baseline": form.baseline_number,
-        "consent": _consent(words) if words else None,
         "notes_sha256": canonical.sha256(form.notes) if form.notes else None,
-        "purchase_order_sha256": canonical.sha256(form.purchase_order)
-        if form.purchase_order
-        else None,
+        "purchase_order_sha256": canonical.sha256(order) if order else None,
         "files": [file.blob.sha256 for file in form.files],
-        "questions": questions.hashes(sign_off),
+    }
+
+
+def _person(by, evidence):
+    """Return who it was, as commitments, and how we know."""
+    return {
         "signer": Identity.commit(
             name=by.name,
             typed_name=evidence.typed_name,
@@ -91,9 +106,6 @@ def facts_of(sign_off, offer, form, evidence, by, *, recorded=None):
         "identified_at": clock.stamp(evidence.authenticated_at),
         "session": evidence.session or None,
         "form_age_s": evidence.form_age_s,
-        "recorded": recorded and recorded.facts(),
-        **trail.of(sign_off, by),
-        "release": RELEASE,
     }
 
 

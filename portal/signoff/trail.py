@@ -55,4 +55,4 @@ def _before(sign_off):
         .order_by(SignOff.version.desc())
         .first()
     )
-    return before and {"version": before.version, "snapshot": before.digest}
+    return before and {"version": before.version, "digest": before.digest}
