@@ -1,30 +1,21 @@
 """What people type about a change request."""
 
-import datetime as dt
 
 from flask_wtf import FlaskForm
 from wtforms import (
     FieldList,
     FormField,
     IntegerField,
-    RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import InputRequired, Length, Optional
 
-from portal.access.permissions import Permission
 from portal.changes import rows
 from portal.changes.models import ALTERNATIVES_MOST, IMPACTS_MOST, WORDS
 from portal.changes.rows import WORDS_MOST, AlternativeForm, Here
-from portal.core import clock
-from portal.core.filters import READER
 from portal.core.form_fields import DayField, MoneyField
 from portal.scope.models import Action
-from portal.signoff.models import Rule
 
 ANSWER_DAYS = 7  # What the form offers; the producer changes it.
 
@@ -40,15 +31,8 @@ class AskForm(FlaskForm):
     )
 
 
-class TicksField(SelectMultipleField):
-    """A tick for each of several people."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class DraftForm(FlaskForm):
-    """The whole editor: the words, the alternatives with their rows, and whom to ask."""
+    """The whole editor: the words, the alternatives with their rows; beside it, whom to ask."""
 
     Meta = Here
 
@@ -65,34 +49,16 @@ class DraftForm(FlaskForm):
     as_of_on = DayField("As of", [Optional()])
     valid_until_on = DayField("Valid until", [Optional()])
     silence = StringField("What happens without an answer", [Length(max=250)])
-    deciders = TicksField("Who decides", coerce=int)
-    reviewers = TicksField("Whose opinion to ask", coerce=int)
-    rule = RadioField(
-        "Whose yes it takes",
-        choices=[
-            SelectChoice(Rule.ANY, "The first answer decides"),
-            SelectChoice(Rule.ALL, "Everyone has to approve"),
-        ],
-        default=Rule.ANY,
-    )
-    due_on = DayField("Answer by", [Optional()])
 
     @classmethod
-    def of(cls, draft, people):
+    def of(cls, draft, asking):
         """Return the form of a draft as it is kept."""
-        return cls(draft, people, formdata=None, data=_kept(draft, people))
+        return cls(draft, asking, formdata=None, data=_kept(draft))
 
-    def __init__(self, draft, people, **options):
-        """`people` are those at the client whom the reader may ask; empty: the reader may not."""
+    def __init__(self, draft, asking, **options):
+        """`asking` says whom the reader asks; None: the reader may not send."""
         super().__init__(**options)
-        self.draft, self.people, self.added = draft, people, None
-        self.deciders.choices = [SelectChoice(one.id, one.name) for one in people if decides(one)]
-        self.reviewers.choices = [
-            SelectChoice(one.id, one.name) for one in people if not decides(one)
-        ]
-        self.titles = {one.id: one.title for one in people}
-        if not people:
-            del self.rule
+        self.draft, self.asking, self.added = draft, asking, None
         if not draft.change.is_funding:
             del self.used, self.forecast, self.as_of_on
         places = dict(enumerate(self.alternatives))
@@ -148,6 +114,7 @@ class DraftForm(FlaskForm):
         """Every field with an error, those of the rows among them."""
         ways = [field for one in self.alternatives for field in one.form]
         fields = [*self, *ways, *(field for row in self.rows for field in row.form)]
+        fields += self.asking.wrong_fields if self.asking else []
         return [one for one in fields if one.errors and not isinstance(one, FieldList)]
 
     @property
@@ -159,16 +126,17 @@ class DraftForm(FlaskForm):
         prices = [field for row in self.rows for field in (row.form.quantity, row.form.price)]
         return [*head, *money, *dates, *prices]
 
-    def validate_due_on(self, field):
-        if field.data and field.data < clock.now().date():
-            raise ValidationError("That day has passed.")
+    def validate(self, *args, **kwargs):
+        """Check every field, also whom to ask, and also after one that is wrong."""
+        is_good = super().validate(*args, **kwargs)
+        return (self.asking is None or self.asking.validate()) and is_good
 
     def columns(self):
         """Return what `write_alternatives` takes besides who and since when."""
         words = ("title", "summary", "why", "silence")
         columns = {name: self[name].data or "" for name in words}
-        if self.people:
-            columns["asks"] = self._asks()
+        if self.asking:
+            columns["asks"] = self.asking.chosen()
         if self.used:
             columns |= {"used_minor": self.used.data, "forecast_minor": self.forecast.data}
             columns["as_of_on"] = self.as_of_on.data
@@ -177,53 +145,16 @@ class DraftForm(FlaskForm):
         ]
         return {**columns, "alternatives": ways, "valid_until_on": self.valid_until_on.data}
 
-    def terms(self):
-        """Return what `ChangeVersion.send` takes."""
-        return {
-            "deciders": [one for one in self.people if one.id in self.deciders.data],
-            "reviewers": [one for one in self.people if one.id in self.reviewers.data],
-            "rule": Rule(self.rule.data),
-            "due_on": self.due_on.data,
-        }
-
-    def _asks(self):
-        return {
-            "deciders": self.deciders.data,
-            "reviewers": self.reviewers.data,
-            "rule": self.rule.data,
-            "due_on": self.due_on.data and self.due_on.data.isoformat(),
-        }
-
     def _offer_items(self):
         for one in self.alternatives:
             one.form.offer_items(self.draft)
 
 
-class SendForm(DraftForm):
-    """The same, on its way out."""
-
-    def validate_deciders(self, field):
-        if not field.data:
-            raise ValidationError("Choose at least one person who can approve.")
-
-
-def decides(person):
-    return person.membership.role.may(Permission.SIGN_OFF_DECIDE)
-
-
-def _kept(draft, people):
-    """Return what a form of the draft holds. Whoever may decide is ticked to decide, at first."""
-    asks = draft.asks or {
-        "deciders": [one.id for one in people if decides(one)],
-        "reviewers": [one.id for one in people if not decides(one)],
-        "rule": str(Rule.ANY),
-        "due_on": (READER.get().today + dt.timedelta(days=ANSWER_DAYS)).isoformat(),
-    }
+def _kept(draft):
+    """Return what a form of the draft holds."""
     ways = draft.alternatives
     return {
         **{name: getattr(draft, name) for name in WORDS},
-        **asks,
-        "due_on": asks["due_on"] and dt.date.fromisoformat(asks["due_on"]),
         "alternatives": [rows.kept(one) for one in ways],
         "recommended": next((at for at, one in enumerate(ways) if one.is_recommended), 0),
         "used": draft.used_minor,

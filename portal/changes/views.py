@@ -2,15 +2,16 @@
 
 from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 
-from portal.access.permissions import Permission, Role
+from portal.access.permissions import Permission
 from portal.changes import queries
-from portal.changes.forms import AskForm, DraftForm, SendForm
+from portal.changes.forms import AskForm, DraftForm
 from portal.changes.models import SENT, Cause, ChangeRequest, ChangeVersion, Incomplete, StaleDraft
 from portal.core import dates
 from portal.core.errors import Conflict
 from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
-from portal.signoff.models import VersionRequest
+from portal.signoff.asking import Asking
+from portal.signoff.models import Uncovered, VersionRequest
 from portal.storage.links import content_url
 
 bp = Room("changes", __name__, url_prefix="/projects/<slug>/changes")
@@ -57,7 +58,7 @@ def show(number):
     if not g.membership.role.is_studio:
         return at_client(change)
     if change.current.is_draft:
-        return editor(change.current, DraftForm.of(change.current, to_ask()))
+        return editor(change.current, DraftForm.of(change.current, to_ask(change.current)))
     versions = queries.versions(change)
     wish = VersionRequest.open_about(g.project, ChangeVersion.KIND, number)
     context = {"project": g.project, "change": change, "versions": versions, "wish": wish}
@@ -67,7 +68,7 @@ def show(number):
 @bp.post("/<int:number>/draft", allow=Permission.CHANGE_WRITE)
 def update_draft(number):
     draft = find_draft(number)
-    form = DraftForm(draft, to_ask())
+    form = DraftForm(draft, to_ask(draft, request.form))
     act = request.form.get("act", "")
     form.change_rows(act)
     if not form.validate():
@@ -83,10 +84,10 @@ def update_draft(number):
 @bp.post("/<int:number>/sign-off", allow=Permission.CHANGE_SEND)
 def create_sign_off(number):
     draft = find_draft(number)
-    form = SendForm(draft, to_ask())
+    form = DraftForm(draft, to_ask(draft, request.form, is_sending=True))
     if not form.validate():
         return editor(draft, form), 422
-    sign_off = save(draft, form).send(by=g.user, **form.terms())
+    sign_off = save(draft, form).send(by=g.user, **form.asking.terms())
     flash("Sent. Everyone you asked gets a mail with a link to this page.")
     return redirect(sign_off.path, code=303)
 
@@ -108,10 +109,11 @@ def origin_picture_url(picture, name):
 
 @bp.errorhandler(Incomplete)
 @bp.errorhandler(StaleDraft)
+@bp.errorhandler(Uncovered)
 def keep_what_was_typed(error):
     """The editor as it was posted, with the sentence that refused it."""
     draft = find_draft(request.view_args["number"])
-    return editor(draft, DraftForm(draft, to_ask()), problem=error), error.status
+    return editor(draft, DraftForm(draft, to_ask(draft, request.form)), problem=error), error.status
 
 
 def save(draft, form):
@@ -149,11 +151,11 @@ def is_today(at):
     return dates.today(at, reader.zone) == reader.today
 
 
-def to_ask():
-    """Return whom the reader may ask to sign: nobody, for whoever may not send."""
+def to_ask(draft, typed=None, *, is_sending=False):
+    """Return the form of whom to ask, as typed or else as kept; None if the reader may not send."""
     if not g.membership.role.may(Permission.CHANGE_SEND):
-        return []
-    return g.project.people(Role.APPROVER, Role.SPONSOR, Role.REVIEWER)
+        return None
+    return Asking.on(g.project, typed, draft.asks, is_sending=is_sending)
 
 
 def find_draft(number):

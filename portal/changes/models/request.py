@@ -29,7 +29,7 @@ from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.scope import baseline
-from portal.signoff.models import Rule, SignOff
+from portal.signoff.models import SignOff
 from portal.signoff.subject import SubjectStatus, signable
 
 FINAL = "An approved change request is final. Only another one moves what it changed."
@@ -225,20 +225,17 @@ class ChangeVersion(db.Model, Drafting, Signing):
     def total_minor(self):
         return self.recommended.total_minor if self.recommended else 0
 
-    def send(self, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None):
-        """Freeze it and ask these people. Returns the sign-off.
+    def send(self, *, by, **asked):
+        """Freeze it and ask these people, as `SignOff.request` takes them. Returns the sign-off.
 
         Raises DomainError with what is missing, Conflict if it is not a draft any more.
         """
-        if due_on and due_on < clock.now().date():
-            raise DomainError("Nobody can answer by a day that has passed.")
         with self.project.change() as project:
             draft = ChangeVersion.draft(project, self.number)
             if draft != self:
                 raise Conflict(SENT)
             terms = {"silence": draft.silence, "expires_on": draft.valid_until_on}
-            people = {"deciders": deciders, "reviewers": reviewers, "rule": rule}
-            return SignOff.request(draft, by=by, due_on=due_on, **people, **terms)
+            return SignOff.request(draft, by=by, **asked, **terms)
 
 
 _WHOLE = Read(

@@ -18,7 +18,7 @@ from portal.estimates.models.lines import Line, Section, parts_of
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
-from portal.signoff.models import Rule, SignOff
+from portal.signoff.models import SignOff
 from portal.signoff.subject import SubjectStatus, signable
 from portal.studio.models import Studio
 
@@ -203,8 +203,8 @@ class EstimateVersion(Answering, Drafting, db.Model):
 
     # Sent and answered ---------------------------------------------------------------------------
 
-    def send(self, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, edits=None):
-        """Freeze it as it is and ask these people. Returns the SignOff.
+    def send(self, *, by, edits=None, **asked):
+        """Freeze it as it is and ask these people, as `SignOff.request` takes them. Returns it.
 
         Raises Incomplete or DomainError if something is missing, Conflict if it is no draft any
         more, if it was saved since `edits`, or if another version was approved meanwhile.
@@ -214,18 +214,8 @@ class EstimateVersion(Answering, Drafting, db.Model):
             draft.estimate.project = project
             if not draft.is_draft or (edits is not None and edits != draft.edits):
                 raise self._not_as_it_was()
-            if due_on and due_on < today():
-                raise Incomplete("Nobody can answer by a day that has passed.")
-            sign_off = SignOff.request(
-                draft,
-                by=by,
-                deciders=deciders,
-                reviewers=reviewers,
-                rule=rule,
-                due_on=due_on,
-                silence=draft.silence,
-                expires_on=draft.valid_until_on,
-            )
+            terms = {"silence": draft.silence, "expires_on": draft.valid_until_on}
+            sign_off = SignOff.request(draft, by=by, **asked, **terms)
         self.__data__.update(draft.__data__)
         return sign_off
 

@@ -81,6 +81,8 @@ class SignOff(db.Model, Seating, Routing):
         """
         if not deciders:
             raise DomainError("Choose at least one person who can approve.")
+        if terms.get("due_on") and terms["due_on"] < studio_day():
+            raise DomainError("Nobody can answer by a day that has passed.")
         subject.check_ready()
         project, facts = subject.project, subject.snapshot()
         sealed = canonical.dump(facts)
