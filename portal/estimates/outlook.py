@@ -27,16 +27,22 @@ class Part:
 class Outlook:
     """The effort of every line by its number, and of all that counts together."""
 
+    currency: str
     lines: dict[int, Effort]  # In minutes.
     parts: tuple[Part, ...]
     minutes: Spread
     minor: Spread  # What the counted lines are worth, those without effort at their price.
     total_minor: int  # The price without tax.
+    roles: tuple[tuple[str, int], ...]  # Of what counts: role, expected minutes.
 
     @property
     def covered(self):
         """In how many of 100 cases the price covers the work."""
         return self.minor.chance_of(self.total_minor)
+
+    def shown(self, minor):
+        """Return an amount as a forecast shows it."""
+        return rounded(minor, self.currency)
 
     @property
     def bars(self):
@@ -55,11 +61,13 @@ def of(parts, sheet):
     varied = [worth(line, known[line.number]) for line in lines if line.number in known]
     fixed = sum(line.price_minor or 0 for line in lines if line.number not in known)
     return Outlook(
+        currency=sheet.currency,
         lines=known,
         parts=tuple(_parts(its, known)),
         minutes=add_up(tuple(known[line.number] for line in lines if line.number in known)),
         minor=add_up(tuple(varied), fixed),
         total_minor=sheet.total_minor,
+        roles=tuple((one.role, known[one.number].expected) for one in lines if one.number in known),
     )
 
 

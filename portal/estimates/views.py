@@ -1,32 +1,26 @@
 """Estimates over HTTP: the list, the editor, what was sent."""
 
 from flask import abort, flash, g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 
-from portal.access.permissions import Permission, Role
+from portal.access.permissions import Permission
 from portal.core import dates
 from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
-from portal.estimates import queries
-from portal.estimates.forms import SendForm, SheetForm
+from portal.estimates import outlook, queries
+from portal.estimates.acts import PASTED, carry_out, rows_in
+from portal.estimates.forms import SheetForm
 from portal.estimates.library.views import bp as library
 from portal.estimates.models import Estimate, EstimateVersion, Incomplete, StaleDraft
-from portal.signoff.models import SignOff, SignOffStatus, VersionRequest
+from portal.signoff.asking import Asking
+from portal.signoff.models import SignOff, SignOffStatus, Uncovered, VersionRequest
+from portal.studio.costs import cost_of
+from portal.studio.rates import today
+from portal.studio.terms import Terms
 
 bp = Room("estimates", __name__, url_prefix="/projects/<slug>/estimates")
 blueprints = [bp, library]
 EDITOR = "estimates/edit.html"
-
-#: What a button of the editor does to the draft, besides saving it.
-ACTS = {
-    "add-line": EstimateVersion.add_line,
-    "duplicate-line": EstimateVersion.duplicate_line,
-    "line-down": EstimateVersion.lower_line,
-    "line-up": EstimateVersion.raise_line,
-    "remove-line": EstimateVersion.remove_line,
-    "remove-section": EstimateVersion.remove_section,
-    "section-down": EstimateVersion.lower_section,
-    "section-up": EstimateVersion.raise_section,
-}
 
 
 @bp.get("", allow=Permission.ESTIMATE_READ)
@@ -56,16 +50,17 @@ def show(number):
 
 @bp.post("/<int:number>/draft", allow=Permission.ESTIMATE_WRITE)
 def update_draft(number):
-    draft = find_draft(number)
-    form = SheetForm(draft, draft.parts(), request.form)
-    is_read = save(draft, form)
-    at = carry_out(draft, request.form.get("act", ""))
-    if wants_part() or not is_read:
-        return editor(draft, typed=request.form, at=at), 200 if is_read else 422
+    draft, typed = find_draft(number), MultiDict(request.form)
+    is_read = save(draft, typed)
+    at = carry_out(draft, typed, by=g.user)
+    if wants_part() or not is_read or typed.get(PASTED):
+        return editor(draft, typed=typed, at=at), 200 if is_read else 422
     if request.form.get("act") == "preview":
         return redirect(preview_url(number), code=303)
     kept = send_form(request.form).kept()
-    return redirect(url(number, _anchor=at and f"line-{at}-what", **kept), code=303)
+    if request.form.get("act") == "show-terms":
+        kept |= {"terms": 1, "_anchor": "terms"}
+    return redirect(url(number, **{"_anchor": at and f"line-{at}-what"} | kept), code=303)
 
 
 @bp.post("/<int:number>/versions", allow=Permission.ESTIMATE_WRITE)
@@ -89,18 +84,18 @@ def show_version(number, version):
 
 @bp.post("/<int:number>/sign-off", allow=Permission.ESTIMATE_SEND)
 def create_sign_off(number):
-    draft = find_draft(number)
-    form = SheetForm(draft, draft.parts(), request.form)
-    send = send_form(request.form)
-    is_read = save(draft, form)
+    draft, typed = find_draft(number), MultiDict(request.form)
+    send = send_form(typed)
+    is_read = save(draft, typed)
     if not (send.validate() and is_read):
-        return editor(draft, typed=request.form, send=send), 422
+        return editor(draft, typed=typed, send=send), 422
     sign_off = draft.send(by=g.user, edits=draft.edits, **send.terms())
     flash("Sent. Everyone you asked gets a mail with a link to this page.")
     return redirect(sign_off.path, code=303)
 
 
 @bp.errorhandler(Incomplete)
+@bp.errorhandler(Uncovered)
 def incomplete(error):
     """The editor, saved, with what is missing before it can be sent."""
     draft = find_draft(request.view_args["number"])
@@ -116,35 +111,33 @@ def stale(error):
     return editor(draft, typed=request.form, send=send, problem=error), error.status
 
 
-def save(draft, form):
+def save(draft, typed):
     """Save what could be read of a form. Return whether that was all of it."""
+    form = form_of(draft, draft.parts(), draft.rate_card(), typed)
     is_read = form.validate()
-    is_over = "overwrite" in request.form
-    edits = draft.edits if is_over else form.counter.edits.data
-    draft.save_draft(by=g.user, edits=edits or 0, values=form.values())
+    edits = draft.edits if "overwrite" in typed else form.counter.edits.data
+    for number in draft.save_draft(by=g.user, edits=edits or 0, values=form.values()):
+        typed.poplist(f"line-{number}-rate")  # The rate card's is shown instead.
     return is_read
 
 
-def carry_out(draft, act):
-    """Do what a button named, `remove-line:7`. Return the number of a line that came of it."""
-    name, _, which = act.partition(":")
-    if name == "add-section":
-        return draft.add_section(by=g.user).lines.get().number
-    if name not in ACTS or not (which.isdecimal() and len(which) < 10):
-        return None
-    made = ACTS[name](draft, int(which), by=g.user)
-    return made and made.number
+def form_of(draft, parts, card, typed):
+    roles = sorted(row.role for row in card.values())
+    return SheetForm(draft, parts, typed, roles=roles, act=request.form.get("act", ""))
 
 
 def editor(draft, *, typed=None, send=None, at=None, problem=None):
     """Return the editor of a draft, or the parts of it that a save changes."""
-    parts = draft.parts()
-    form = SheetForm(draft, parts, typed)
+    parts, card = draft.parts(), draft.rate_card()
+    form = form_of(draft, parts, card, typed)
     form.validate()
     context = {"draft": draft, "form": form, "problem": problem, "focus": focus_of(form, at)}
     is_stale = isinstance(problem, StaleDraft)  # Until its reader says which of them stays.
     context["edits"] = form.counter.edits.data if is_stale else draft.edits
-    context |= {"totals": draft.sheet(parts), "currency": draft.project.currency}
+    context["pasted"] = {"text": (typed or {}).get(PASTED, ""), "rows": rows_in(draft, typed or {})}
+    context["has_effort"] = "with_effort" in (typed or {}) or form.has_effort
+    context["undo_place"] = draft.undo_words and draft.undo_place(parts)
+    context |= {"card": card, "offered_terms": offered_terms(), **beside(draft, parts)}
     context["send"] = send or send_form(request.args)
     context["open_sign_off"] = open_sign_off(draft)
     reader = READER.get()
@@ -154,6 +147,21 @@ def editor(draft, *, typed=None, send=None, at=None, problem=None):
     is_rebuilt = request.form.get("act", "save") != "save"
     blocks = ("sections", "totals", "saved") if is_rebuilt else ("totals", "saved")
     return render(EDITOR, *blocks, **context) + render("estimates/_tails.html", **context)
+
+
+def offered_terms():
+    """Return the studio's terms to choose from, if somebody asked for them."""
+    is_asked = request.form.get("act") == "show-terms" or "terms" in request.args
+    return Terms.offered() if is_asked else None
+
+
+def beside(draft, parts):
+    """Return what stands beside a draft: sums, how sure they are, and for some what it costs."""
+    sheet = draft.sheet(parts)
+    ahead, currency = outlook.of(parts, sheet), draft.project.currency
+    is_told = ahead and g.user.may(Permission.COST_READ)
+    cost = cost_of(ahead.roles, currency, today()) if is_told else None
+    return {"totals": sheet, "outlook": ahead, "cost": cost, "currency": currency}
 
 
 def focus_of(form, at):
@@ -167,11 +175,8 @@ def focus_of(form, at):
 
 
 def send_form(typed):
-    """Return whom the draft can be sent to: who may decide, and who is asked for an opinion."""
-    people = g.project.people(Role.APPROVER, Role.SPONSOR, Role.REVIEWER)
-    deciders = [one for one in people if one.membership.role.may(Permission.SIGN_OFF_DECIDE)]
-    reviewers = [one for one in people if one not in deciders]
-    return SendForm.to(deciders, reviewers, typed)
+    """Return whom the draft can be sent to, as it was typed."""
+    return Asking.on(g.project, typed)
 
 
 def open_sign_off(draft):
@@ -179,7 +184,10 @@ def open_sign_off(draft):
     if draft.version == 1:
         return None
     about = {"project": g.project, "kind": draft.KIND, "subject_number": draft.number}
-    return SignOff.get_or_none(status=SignOffStatus.OPEN, **about)
+    found = SignOff.get_or_none(status=SignOffStatus.OPEN, **about)
+    if found:
+        found.project = g.project
+    return found
 
 
 def decided_options(sign_off):

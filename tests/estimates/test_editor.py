@@ -49,7 +49,12 @@ def lines(draft):
 
 def test_the_whole_form_is_saved_and_the_page_comes_back(sam, draft):
     form = form_of(
-        sam, title="The soundwalk", tax_bp="21", terms="Half now.", line__2__rate="95.50"
+        sam,
+        title="The soundwalk",
+        tax__1__name="VAT",
+        tax__1__bp="21",
+        terms="Half now.",
+        line__2__rate="95.50",
     )
 
     answer = sam.post(f"{HERE}/draft", data=form)
@@ -82,7 +87,7 @@ def test_while_typing_only_totals_sums_and_the_state_come_back(sam, draft):
 
 @pytest.mark.parametrize("headers", [{}, PART], ids=["plain", "htmx"])
 def test_a_bad_price_stays_as_typed_and_everything_else_is_saved(sam, draft, headers):
-    form = form_of(sam, line__1__rate="ninety", line__2__what="Building", tax_bp="210")
+    form = form_of(sam, line__1__rate="ninety", line__2__what="Building", contingency_bp="210")
 
     answer = sam.post(f"{HERE}/draft", data=form, headers=headers)
 

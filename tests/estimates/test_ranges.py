@@ -89,14 +89,14 @@ def test_guesses_come_in_order():
 
 def line(number, *, unit="h", rate=100_00, price=None, effort=(60, 120, 240)):
     low, likely, high = effort or (None,) * 3
-    priced = {"unit": unit, "rate_minor": rate, "is_fixed": price is not None}
+    priced = {"role": "Design", "unit": unit, "rate_minor": rate, "is_fixed": price is not None}
     minutes = {"low_minutes": low, "likely_minutes": likely, "high_minutes": high}
     return SimpleNamespace(number=number, price_minor=price or 200_00, **priced, **minutes)
 
 
 def seen(*lines, left_out=(), total_minor=1_000_00):
     shown = [SimpleNamespace(number=one.number, is_in=one.number not in left_out) for one in lines]
-    sheet = SimpleNamespace(lines=shown, total_minor=total_minor)
+    sheet = SimpleNamespace(lines=shown, total_minor=total_minor, currency="EUR")
     return outlook.of([(SimpleNamespace(title="Find"), list(lines))], sheet)
 
 

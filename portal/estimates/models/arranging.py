@@ -1,6 +1,7 @@
 """Lines and sections of a draft, put elsewhere."""
 
 from portal.core.errors import Conflict
+from portal.core.fields import line as one_line
 from portal.estimates.models.lines import Line, Section
 
 
@@ -20,11 +21,11 @@ class Arranging:
     def place_line(self, number, section_id, before=0, *, by):
         """Put a line into a section before another line; before none of them: at its end."""
         with self._edit(by):
-            line, section = self._line(number), self._section(section_id)
-            order = [one for one in section.lines_in_order() if one != line]
-            insert(order, line, before, key=lambda one: one.number)
+            moved, section = self._line(number), self._section(section_id)
+            order = [one for one in section.lines_in_order() if one != moved]
+            insert(order, moved, before, key=lambda one: one.number)
             arrange(section, order)
-        return line
+        return moved
 
     def raise_section(self, section_id, *, by):
         with self._edit(by):
@@ -96,6 +97,20 @@ def arrange(section, lines):
 def arrange_sections(sections):
     for position, section in enumerate(sections, 1):
         write(section, {"position": position})
+
+
+def choose_packages(sections, before):
+    """Let one package of each choice be chosen at first: one that was not chosen `before`, an id;
+    else one that was; else the first.
+    """
+    choices = {}
+    for section in sections:
+        choices.setdefault(one_line(section.choice), []).append(section)
+    for choice, packages in choices.items():
+        ticked = [one for one in packages if one.is_chosen_by_default]
+        now = next((one for one in ticked if one.id not in before), (ticked or packages)[0])
+        for one in packages:
+            write(one, {"is_chosen_by_default": choice != "" and one == now})
 
 
 def write(row, values):

@@ -4,9 +4,16 @@ from contextlib import contextmanager
 
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
-from portal.estimates.models.arranging import Arranging, arrange, arrange_sections, write
+from portal.estimates.models.arranging import (
+    Arranging,
+    arrange,
+    arrange_sections,
+    choose_packages,
+    write,
+)
 from portal.estimates.models.lines import LINES_MOST, SECTIONS_MOST, Line, Section
 from portal.estimates.models.removing import Removing, removal
+from portal.estimates.models.taking import Taking
 from portal.signoff.subject import SubjectStatus
 
 FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
@@ -17,23 +24,30 @@ class StaleDraft(Conflict):
     """Somebody else saved the draft after it was opened."""
 
 
-class Drafting(Arranging, Removing):
+class Drafting(Arranging, Removing, Taking):
     """Mixed into EstimateVersion. `edits` counts the saves: a copy that missed one is refused."""
 
     def save_draft(self, *, by, edits, values):
         """Write what a person typed. `values` holds fields of the version, and under `sections`
         and `lines` those of its sections by id and of its lines by number; others stay as they are.
+        A line that now names another role, and no other rate, takes that of the rate card.
 
-        Raises StaleDraft if it was saved since `edits`, Conflict if it is no draft any more.
+        Returns the numbers of the lines that did. Raises StaleDraft if it was saved since `edits`,
+        Conflict if it is no draft any more.
         """
         values = dict(values)
         sections, lines = values.pop("sections", {}), values.pop("lines", {})
         with self._edit(by, edits):
             write(self, values)
-            for section, its_lines in self.parts():
+            parts = self.parts()
+            taken = self._rates_of([line for _, its in parts for line in its], lines)
+            chosen = {section.id for section, _ in parts if section.is_chosen_by_default}
+            for section, its_lines in parts:
                 write(section, sections.get(section.id, {}))
                 for line in its_lines:
-                    write(line, lines.get(line.number, {}))
+                    write(line, lines.get(line.number, {}) | taken.get(line.number, {}))
+            choose_packages([section for section, _ in parts], chosen)
+        return taken.keys()
 
     def add_section(self, *, by, title=""):
         """Add a section at the end, with a blank line in it."""

@@ -1,14 +1,19 @@
 """What is taken out of a draft is kept, the last of it, with its place: there is a way back."""
 
+import datetime as dt
+
+from portal.core import clock
 from portal.core.errors import Conflict, DomainError
 from portal.estimates.models.arranging import arrange, arrange_sections, insert, write
 from portal.estimates.models.lines import Line, Section
+
+OFFERED = dt.timedelta(days=1)  # Then a page no longer speaks of it.
 
 
 class Removing:
     """Mixed into EstimateVersion. `removed` is what `undo` puts back or takes out, or None:
 
-    {"name", "sections": [columns], "lines": [columns], "added": [numbers of lines]}
+    {"at", "name", "sections": [columns], "lines": [columns], "added": [numbers of lines]}
     """
 
     def remove_line(self, number, *, by):
@@ -37,11 +42,33 @@ class Removing:
 
     @property
     def undo_words(self):
-        """What happened last and can be undone, as a sentence, or None."""
-        if not self.removed:
+        """What happened within a day and can be undone, as a sentence, or None."""
+        is_old = (
+            self.removed and dt.datetime.fromisoformat(self.removed["at"]) < clock.now() - OFFERED
+        )
+        if not self.removed or is_old:
             return None
         count = len(self.removed["added"])
         return f"Added {count} lines." if count > 1 else "Added a line." if count else self._removal
+
+    def undo_place(self, parts):
+        """Return the id, as a page has it, of the section or line before which `undo` takes place;
+        `end-7` is the end of the section with that id, `end` that of all.
+        """
+        if not self.removed:
+            return None
+        lines = [line.number for _, its in parts for line in its]
+        if self.removed["sections"]:
+            ids = {section.number: section.id for section, _ in parts}
+            before = self.removed["sections"][0]["before"]
+            return f"section-{ids[before]}" if before in ids else "end"
+        befores = [*self.removed["added"], *(one["before"] for one in self.removed["lines"])]
+        found = next((number for number in befores if number in lines), None)
+        if found:
+            return f"line-{found}"
+        home = {one["section"] for one in self.removed["lines"]}
+        sections = [section.id for section, _ in parts if section.number in home]
+        return f"end-{sections[0]}" if sections else "end"
 
     @property
     def _removal(self):
@@ -98,6 +125,7 @@ class Removing:
 
 def removal(name="", *, lines=(), sections=(), added=()):
     return {
+        "at": clock.now().isoformat(),
         "name": name,
         "lines": list(lines),
         "sections": list(sections),
