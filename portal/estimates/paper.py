@@ -128,7 +128,7 @@ def _totals(sheet):
             base = (f"On {money.show(tax.base_minor, sheet.currency)}",)
         name = tax.sentence if tax.is_reverse else f"{tax.name} {money.show_bp(tax.bp)}"
         yield row(name, tax.minor, notes=base)
-    if sheet.taxes:
+    if sheet.has_tax:
         yield row("Total with tax", sheet.with_tax_minor)
 
 

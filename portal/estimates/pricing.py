@@ -13,7 +13,6 @@ from portal.estimates.sheet import (
     PricedPayment,
     PricedSection,
     PricedTax,
-    Range,
     Sheet,
 )
 
@@ -37,7 +36,7 @@ def price(snapshot, options=None):
     Raises DomainError for options that the snapshot does not offer: see `choices.choose`.
     """
     chosen = choose(snapshot, options)
-    sections = tuple(_section(one, chosen) for one in snapshot["sections"])
+    sections = tuple(_section(one, chosen, snapshot["currency"]) for one in snapshot["sections"])
     counted = [line for section in sections for line in section.lines if line.is_in]
     lines_minor = sum(line.price_minor for line in counted)
     total, contingency, discount = _on_top(snapshot, lines_minor)
@@ -64,7 +63,7 @@ def _on_top(snapshot, lines_minor):
     return lines_minor + contingency + discount, contingency, discount
 
 
-def _section(section, chosen):
+def _section(section, chosen, currency):
     lines = tuple(_line(line, section, chosen) for line in section["lines"])
     fixed = [line for line in lines if not line.is_optional]
     return PricedSection(
@@ -74,7 +73,7 @@ def _section(section, chosen):
         choice=section["choice"],
         is_chosen=not section["choice"] or section["number"] in chosen.packages,
         sum_minor=sum(line.price_minor for line in fixed),
-        range=spread.together(fixed),
+        range=spread.together(fixed, currency),
     )
 
 
@@ -125,6 +124,9 @@ def _payments(plan, total):
 
 
 def _range(snapshot, counted):
-    lines = spread.together(counted)
-    ends = lines and (_on_top(snapshot, one)[0] for one in (lines.low_minor, lines.high_minor))
-    return ends and Range(*ends)
+    currency = snapshot["currency"]
+    lines = spread.together(counted, currency)
+    if lines is None:
+        return None
+    ends = (_on_top(snapshot, one)[0] for one in (lines.low_minor, lines.high_minor))
+    return spread.whole(*ends, currency)

@@ -59,6 +59,8 @@ def _missing_money(version, lines):
     if not all(tax["name"] for tax in taxes):
         return "Name each tax."
     shares = sum(one["bp"] for one in version.payments)
+    if any(one["on"] is None for one in version.payments):
+        return "Say when each payment is due."
     if version.payments and shares != WHOLE_BP:
         return "The shares of the payments have to add up to 100 %."
     most = [abs(_most(line)) for line in lines]

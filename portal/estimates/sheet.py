@@ -200,6 +200,11 @@ class Sheet:
         return sum(line.price_minor for line in self.choices if not line.is_in)
 
     @property
+    def has_tax(self):
+        """True unless there is none, or the client accounts for all of it."""
+        return not all(tax.is_reverse for tax in self.taxes)
+
+    @property
     def tax_minor(self):
         return sum(tax.minor for tax in self.taxes)
 

@@ -44,13 +44,13 @@ def of(line, quantity_thousandths):
     sent = line["quantity_thousandths"]
     if sent and quantity_thousandths != sent:
         low, high = (money.half_up(one * quantity_thousandths, sent) for one in (low, high))
-    return Range(low, high)
+    return whole(low, high, line["price"]["currency"])
 
 
-def together(lines):
+def together(lines, currency):
     """Return the Range of the sum of priced lines, or None if none of them has one.
 
-    >>> together([])
+    >>> together([], "EUR")
     """
     spreads = [(line.price_minor, line.range) for line in lines if line.range]
     if not spreads:
@@ -58,4 +58,14 @@ def together(lines):
     total = sum(line.price_minor for line in lines)
     less = math.isqrt(sum((price - one.low_minor) ** 2 for price, one in spreads))
     more = math.isqrt(sum((one.high_minor - price) ** 2 for price, one in spreads))
-    return Range(total - less, total + more)
+    return whole(total - less, total + more, currency)
+
+
+def whole(low_minor, high_minor, currency):
+    """Return a Range in whole units of the currency, rounded outward: it is no closer than that.
+
+    >>> whole(581_582, 861_743, "EUR")
+    Range(low_minor=581500, high_minor=861800)
+    """
+    unit = 10 ** money.decimals(currency)
+    return Range(low_minor // unit * unit, -(-high_minor // unit) * unit)

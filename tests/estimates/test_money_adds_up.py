@@ -182,7 +182,7 @@ def figures(sheet):
     yield from (one.sum_minor for one in sheet.sections if one.choice)
     yield from (one.minor for one in (*sheet.taxes, *sheet.payments))
     yield from filter(None, (sheet.contingency_minor, sheet.discount_minor))
-    yield from (sheet.total_minor, *([sheet.with_tax_minor] if sheet.taxes else []))
+    yield from (sheet.total_minor, *([sheet.with_tax_minor] if sheet.has_tax else []))
 
 
 def drawn(app, facts, sheet):
