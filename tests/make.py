@@ -90,7 +90,7 @@ def _signed_off(project, by, kind, number, title):
         title=title,
         status=SignOffStatus.APPROVED,
         rule=Rule.ANY,
-        snapshot="{}",
+        snapshot='{"origins":[],"why":"Because."}',
         digest="0" * 64,
         currency=project.currency,
         baseline_number=0,
@@ -170,12 +170,17 @@ def verdict(item, *, by, kind=VerdictKind.INCLUDED_REVISION, reason="Part of the
     return item.give_verdict(kind, by=by, reason=reason, seen=item.verdicts, **more)
 
 
+def terms(text, name="General terms"):
+    """The next version of the studio's terms, offered since long ago."""
+    return Terms.issue(name=name, text=text, from_on=dt.date(2026, 1, 1))
+
+
 def house(project, *, by):
     """One of each thing that the studio keeps besides its projects, and a file to import."""
     day = dt.date(2026, 1, 1)
     Rate.add(role="Design", currency="EUR", hour_minor=95_00, from_on=day)
     CostRate.add(role="Design", currency="EUR", hour_minor=45_00, from_on=day)
-    Terms.issue(name="General terms", text="Thirty days.", from_on=day)
+    terms("Thirty days.")
     draft = project.estimates.first().latest
     EstimateTemplate.keep(outline.of(draft), name="Website", by=by)
     rows = [["Description", "Price"], ["Design", ["1200"]]]

@@ -116,8 +116,8 @@ def _event(on):
     try:
         dt.date.fromisoformat(on or "")
     except ValueError:
-        return on
-    return None
+        return on or ""
+    return ""
 
 
 def _values(row, names):

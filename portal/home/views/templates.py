@@ -59,4 +59,4 @@ def find(number):
 
 
 def page(template, form):
-    return render("home/template.html", template=template, outline=template.outline, form=form)
+    return render("home/template.html", kept=template, outline=template.outline, form=form)

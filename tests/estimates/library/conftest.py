@@ -23,7 +23,7 @@ DAYS = {"what": "Build", "quantity_thousandths": 2_000, "unit": "day", "rate_min
 TAXES = [{"number": 1, "name": "VAT", "bp": 2100, "is_reverse": False}]
 PAYMENTS = [
     {"what": "Deposit", "bp": 40_00, "on": "2026-01-31"},
-    {"what": "Rest", "bp": 60_00, "on": None},
+    {"what": "Rest", "bp": 60_00, "on": "approval"},
 ]
 
 

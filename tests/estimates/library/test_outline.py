@@ -26,7 +26,7 @@ def test_a_draft_filled_from_an_outline_says_what_the_outline_says(cast, full):
 
 def test_no_day_goes_along_and_it_is_valid_from_today(cast, full):
     made = outline.begin(cast.project, outline.of(full), by=cast.sam)
-    assert {payment["on"] for payment in made.draft.payments} == {None}
+    assert [payment["on"] for payment in made.draft.payments] == ["", "approval"]
     assert made.draft.valid_until_on > today()
     assert made.draft.launch_on is None
 
