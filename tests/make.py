@@ -5,6 +5,7 @@ import secrets
 
 from portal.access.models import User
 from portal.access.permissions import HouseRole
+from portal.cancellations.models import Cancellation
 from portal.changes.models import ChangeRequest
 from portal.core import clock
 from portal.estimates.library import outline
@@ -138,6 +139,11 @@ def estimate(project, *, by, lines=(("Design", 120_00),), title="The visitor sit
         draft.add_line(by=by, what=what, **columns)
     draft.save_draft(by=by, edits=draft.edits, values=fields)
     return draft
+
+
+def cancellation(sign_off, *, by, reason="The museum stops the project."):
+    """A draft of a cancellation of what was approved."""
+    return Cancellation.propose(sign_off, by=by, reason=reason)
 
 
 def answer(sign_off, *, by, answer=Answer.APPROVE, options=None, **form):

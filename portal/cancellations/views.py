@@ -1,6 +1,6 @@
 """Cancellations over HTTP: one form to propose it; from then on it is a sign-off like any other."""
 
-from flask import abort, flash, g, redirect, request, url_for
+from flask import abort, flash, g, redirect, url_for
 
 from portal.access.permissions import Permission, Role
 from portal.cancellations.forms import ProposalForm
@@ -33,7 +33,7 @@ def create(number):
     if not form.validate_on_submit():
         return page(sign_off, form), 422
     draft = Cancellation.propose(sign_off, by=g.user, reason=form.reason.data)
-    if request.form.get("act") == "preview":
+    if form.is_preview:
         address = {"kind": Cancellation.KIND, "number": draft.number}
         return redirect(url_for("signoff.show_preview", **address), code=303)
     sent = draft.send(by=g.user, deciders=form.chosen, due_on=form.due_on.data)

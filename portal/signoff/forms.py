@@ -109,16 +109,16 @@ class RecordForm(WithFiles):
     answer = RadioField(
         "What is the answer?",
         [InputRequired("Choose the answer.")],
-        choices=[
-            (str(Answer.APPROVE), "Approved"),
-            (str(Answer.REQUEST_CHANGES), "Changes requested"),
-            (str(Answer.DECLINE), "Declined"),
-        ],
+        choices={
+            str(Answer.APPROVE): "Approved",
+            str(Answer.REQUEST_CHANGES): "Changes requested",
+            str(Answer.DECLINE): "Declined",
+        },
     )
     how = RadioField(
         "How did it come?",
         [InputRequired("Choose how it came.")],
-        choices=[(str(how), how.title()) for how in How],
+        choices={str(how): how.title() for how in How},
     )
     on = DateField("On which day?", [InputRequired("Say on which day.")])
     said = TextAreaField(
@@ -134,7 +134,7 @@ class RecordForm(WithFiles):
     def __init__(self, people, *args, **options):
         super().__init__(*args, **options)
         self.people = people
-        self.person.choices = [(person.id, person.name) for person in people]
+        self.person.choices = {person.id: person.name for person in people}
 
 
 class ButtonForm(FlaskForm):

@@ -21,6 +21,7 @@ def world(app, cast, letters):
     make.member(cast.gus, cast.project, Role.SPONSOR)
     sent = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
     cast.receipt = make.answer(sent, by=cast.cleo).receipts.get()
+    make.cancellation(sent, by=cast.sam)
     change = make.change(cast.project, by=cast.sam, title="School groups")
     due_on = dt.date(2030, 1, 1)
     cast.open = change.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic], due_on=due_on)
