@@ -1,16 +1,15 @@
 """What signatures come to: the fold of the amendments, on any number."""
 
 import datetime as dt
-from collections import namedtuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from portal.projects.models import Project
 from portal.scope import baseline
 from portal.scope.models import Action, Edit, ScopeItem
 from tests import make
+from tests.scope.histories import histories, replay, rows_of, signed
 
 LAUNCH = dt.date(2026, 5, 22)
 
@@ -113,46 +112,6 @@ def test_what_others_signed_since_a_yes_is_listed(cast, contract):
 
 
 # Any history at all ------------------------------------------------------------------------------
-
-Row = namedtuple("Row", "item amendment_id action section title detail price_minor")
-prices = st.integers(-(10**9), 10**9)
-words = st.sampled_from(["", "Pages", "Map", "Tickets"])
-
-
-@st.composite
-def histories(draw):
-    """Some amendments; each adds items and touches some that were there, each of them once."""
-    history, known = [], 0
-    for _ in range(draw(st.integers(1, 5))):
-        touched = draw(st.permutations(range(1, known + 1)))[: draw(st.integers(0, 3))]
-        actions = [draw(st.sampled_from([Action.CHANGED, Action.REMOVED])) for _ in touched]
-        new = range(known + 1, known + 1 + draw(st.integers(0, 3)))
-        known += len(new)
-        pairs = [*zip(touched, actions, strict=True), *((number, Action.ADDED) for number in new)]
-        history.append([(*pair, draw(words), draw(words), draw(prices)) for pair in pairs])
-    return history
-
-
-def signed(number):
-    return baseline.Signed(number, "change", number, "", 0, None, "Cleo", None, "r", number)
-
-
-def rows_of(history):
-    return [
-        Row(item, number, action, "", title, detail, price)
-        for number, edits in enumerate(history, 1)
-        for item, action, title, detail, price in edits
-    ]
-
-
-def replay(history):
-    """One amendment after the other, by hand: item -> (title, detail, price, last action)."""
-    items = {}
-    for edits in history:
-        for item, action, title, detail, price in edits:
-            old = items.get(item, ("", "", 0, None))
-            items[item] = (title or old[0], detail or old[1], old[2] + price, action)
-    return items
 
 
 @given(histories())
