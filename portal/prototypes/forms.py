@@ -6,11 +6,9 @@ from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     HiddenField,
     IntegerField,
     MultipleFileField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -26,16 +24,15 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
-from portal.access.permissions import Role
 from portal.core.errors import DomainError
 from portal.prototypes.models.answering import PinStatus
 from portal.prototypes.models.pins import TEXT_CHARACTERS
 from portal.prototypes.models.screens import PICTURES
 from portal.prototypes.pictures import NAME_CHARACTERS
 from portal.prototypes.places import PLACES, WHOLE_BP, Place, milliseconds
-from portal.signoff.models import Rule
+from portal.signoff.asking import Asking
 
 NOTE_CHARACTERS = 2_000
 MS_MOST = 24 * 3_600_000  # A day of video.
@@ -85,49 +82,14 @@ class ScreenForm(FlaskForm):
     name = StringField("Name", [DataRequired("Give it a name."), Length(max=NAME_CHARACTERS)])
 
 
-class People(SelectMultipleField):
-    """Ticks, one for each person."""
+class SendForm(Asking):
+    """Whom to ask, and what happens without an answer."""
 
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-class SendForm(FlaskForm):
-    deciders = People("Who decides", coerce=int)
-    reviewers = People("Who gives an opinion", coerce=int)
-    rule = RadioField(
-        "Whose answer counts",
-        choices=[
-            SelectChoice(Rule.ANY, "The first answer decides"),
-            SelectChoice(Rule.ALL, "Everyone has to approve"),
-        ],
-        default=Rule.ANY,
-    )
-    due_on = DateField("Answer by", [Optional()])
     silence = StringField("What happens without an answer", [Length(max=300)])
-
-    @classmethod
-    def of(cls, project, *, posted=False):
-        """Return the form for a project's people; unless posted, all who can be asked are ticked."""
-        form = cls() if posted else cls(formdata=None)
-        people = project.people(Role.APPROVER, Role.SPONSOR, Role.REVIEWER)
-        form.people = {person.id: person for person in people}
-        for field, opines in ((form.deciders, False), (form.reviewers, True)):
-            fit = [p for p in people if (p.membership.role == Role.REVIEWER) == opines]
-            field.choices = [SelectChoice(person.id, words(person)) for person in fit]
-            if not posted:
-                field.data = [person.id for person in fit]
-        return form
 
     def facts(self):
         """Return what the model is told."""
-        return {
-            "deciders": [self.people[i] for i in self.deciders.data or ()],
-            "reviewers": [self.people[i] for i in self.reviewers.data or ()],
-            "rule": Rule(self.rule.data),
-            "due_on": self.due_on.data,
-            "silence": self.silence.data or "",
-        }
+        return {**self.terms(), "silence": self.silence.data or ""}
 
 
 def part(most):

@@ -5,7 +5,7 @@ from functools import cached_property
 import peewee
 
 from portal.access.models import User
-from portal.core import clock, dates, db
+from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, UTCDateTimeField
 from portal.core.read import Read
@@ -21,9 +21,8 @@ from portal.prototypes.models.screens import LOOKS, Screen
 from portal.prototypes.models.sharing import SharedPin
 from portal.prototypes.models.sources import UNDER_WAY, Source
 from portal.prototypes.models.terms import Terms
-from portal.signoff.models import Rule, SignOff
+from portal.signoff.models import SignOff
 from portal.signoff.subject import Subject, SubjectStatus, signable
-from portal.studio.models import Studio
 
 #: Why no pin can be left on a version in this state. In any other it can.
 CLOSED = {
@@ -185,25 +184,15 @@ class PrototypeVersion(Subject, Drafting, db.Model):
 
     # Sent and answered ---------------------------------------------------------------------------
 
-    def send(self, *, by, deciders, reviewers=(), rule=Rule.ANY, due_on=None, silence=""):
-        """Freeze it as it is and ask these people. Returns the SignOff.
+    def send(self, *, by, silence="", **asked):
+        """Freeze it as it is and ask these people, as `SignOff.request` takes them. Returns it.
 
         Raises DomainError if something is missing, Conflict if it is no draft any more.
         """
         with self.drafting() as draft:
-            if due_on and due_on < dates.today(clock.now(), Studio.here().zone):
-                raise DomainError("Nobody can answer by a day that has passed.")
             draft.silence = silence
             draft.save()
-            sign_off = SignOff.request(
-                draft,
-                by=by,
-                deciders=deciders,
-                reviewers=reviewers,
-                rule=rule,
-                due_on=due_on,
-                silence=draft.silence,
-            )
+            sign_off = SignOff.request(draft, by=by, silence=draft.silence, **asked)
             if draft.version == 1:
                 draft.prototype.announce_items(by=by)
             Round.begin(draft)

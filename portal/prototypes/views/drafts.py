@@ -1,6 +1,6 @@
 """Adding a prototype and its versions, what a draft shows, and sending it."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
@@ -126,8 +126,8 @@ def create_screens_removal(number, version):
 
 @bp.post("/<int:number>/versions/<int:version>/sign-off", allow=Permission.PROTOTYPE_SEND)
 def create_sign_off(number, version):
-    draft, form = find(number, version), SendForm.of(g.project, posted=True)
-    if not (form.validate_on_submit() and sent(draft, form)):
+    draft, form = find(number, version), SendForm.on(g.project, request.form)
+    if not (form.validate() and sent(draft, form)):
         return draft_page(draft, sending=form), 422
     flash(f"Sent. Version {version} is sealed, and whoever is asked gets a letter.")
     return redirect(draft.path, code=303)
@@ -150,7 +150,7 @@ def draft_page(draft, *, wording=None, naming=(None, None), sending=None, **form
         versions=draft.prototype.history,
         wording=words,
         naming=naming,
-        sending=sending or SendForm.of(g.project),
+        sending=sending or SendForm.on(g.project),
         preview=url_for("signoff.show_preview", kind=draft.KIND, number=draft.number),
         **usual | forms,
     )
