@@ -10,7 +10,6 @@ from portal.feedback import triage
 from portal.storage.links import content_url
 from portal.studio.models import Studio
 
-
 #: What the studio keeps besides its projects: label, endpoint, who may.
 STUDIO_PAGES = (
     ("Clients", "projects.clients", Permission.CLIENT_WRITE),

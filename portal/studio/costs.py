@@ -33,12 +33,12 @@ class CostRate(Hourly, db.Model):
         return super().spelling(Rate.spelling(role))
 
 
-CostRate._on = Read(
+CostRate.read_one = Read(
     """select * from cost_rate where role = :role and currency = :currency and from_on <= :day
        order by from_on desc limit 1""",
     model=CostRate,
 )
-CostRate._all = Read(
+CostRate.read_all = Read(
     "select * from cost_rate order by lower(role), currency, from_on desc", model=CostRate
 )
 

@@ -13,7 +13,7 @@ LARGEST_HOUR_MINOR = 10**9
 class Hourly:
     """Mixed into a card: a later line for the same role and currency takes the place of one.
 
-    A card has the columns that are written here, and names its reads `_on` and `_all`.
+    A card has the columns that are written here, and names its reads `read_one` and `read_all`.
     """
 
     @classmethod
@@ -42,13 +42,13 @@ class Hourly:
     @classmethod
     def on(cls, role, currency, day):
         """Return the line that holds on a day, or None."""
-        found = cls._on.one(role=role, currency=currency, day=day)
+        found = cls.read_one.one(role=role, currency=currency, day=day)
         return found if found and found.holds_on(day) else None
 
     @classmethod
     def card(cls):
         """Return every line, the roles in order, what holds or will hold first."""
-        return cls._all.all()
+        return cls.read_all.all()
 
     @classmethod
     def all_on(cls, currency, day):

@@ -24,9 +24,9 @@ class Rate(Hourly, db.Model):
         indexes = ((("role", "currency", "from_on"), True),)
 
 
-Rate._on = Read(
+Rate.read_one = Read(
     """select * from rate where role = :role and currency = :currency and from_on <= :day
        order by from_on desc limit 1""",
     model=Rate,
 )
-Rate._all = Read("select * from rate order by lower(role), currency, from_on desc", model=Rate)
+Rate.read_all = Read("select * from rate order by lower(role), currency, from_on desc", model=Rate)

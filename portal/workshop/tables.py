@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import io
 import json
+import math
 from decimal import Decimal
 
 import python_calamine as calamine
@@ -23,13 +24,9 @@ SHEETS = 20  # Looked at for the first that is not empty.
 
 NO_TABLE = "This file is neither a spreadsheet (XLSX) nor a CSV. Save it as one of these and retry."
 BROKEN = "This spreadsheet is damaged or locked with a password. Save it again and retry."
-ENCODING = (
-    "The letters of this CSV cannot be read. Save it as “CSV UTF-8”, or as XLSX, and retry."
-)
+ENCODING = "The letters of this CSV cannot be read. Save it as “CSV UTF-8”, or as XLSX, and retry."
 EMPTY = "There is nothing in this file. Choose one with a row for each line."
-TOO_LONG = (
-    f"This file has more than {MAX_ROWS:,} rows. Keep the ones that belong to this estimate."
-)
+TOO_LONG = f"This file has more than {MAX_ROWS:,} rows. Keep the ones that belong to this estimate."
 TOO_FULL = (
     f"This file has more than {MAX_FILLED_ROWS:,} rows with something in them. An estimate has "
     "far fewer lines: keep the ones that belong to it."
@@ -94,7 +91,7 @@ def _cell(value):
 
 
 def _digits(number):
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         return ""
     digits = f"{round(Decimal(repr(number)), DECIMALS):f}"
     return digits.rstrip("0").rstrip(".") if "." in digits else digits

@@ -31,7 +31,13 @@ def rows(work, into):
 
 def test_a_spreadsheet_keeps_its_numbers_and_the_places_of_its_rows(rows):
     found = rows(xlsx(["What", "Price"], [], ["Design", 1200.5], ["Sum", 0.1 + 0.2], [True, 3]))
-    assert found == [["What", "Price"], [], ["Design", ["1200.5"]], ["Sum", ["0.3"]], ["yes", ["3"]]]
+    assert found == [
+        ["What", "Price"],
+        [],
+        ["Design", ["1200.5"]],
+        ["Sum", ["0.3"]],
+        ["yes", ["3"]],
+    ]
 
 
 def test_a_formula_counts_as_what_was_found_when_it_was_saved(rows):

@@ -20,13 +20,17 @@ class UploadForm(FlaskForm):
     def offering(cls, drafts, **options):
         """Return the form with a new estimate and these drafts to choose from."""
         form = cls(**options)
-        names = {str(one.number): f"Estimate {one.number}, {one.title or 'untitled'}" for one in drafts}
+        names = {
+            str(one.number): f"Estimate {one.number}, {one.title or 'untitled'}" for one in drafts
+        }
         form.into.choices = [(NEW, "A new estimate"), *names.items()]
         return form
 
 
 class TemplateForm(FlaskForm):
-    name = StringField("Name of the template", [DataRequired("Name it."), Length(max=NAME_CHARACTERS)])
+    name = StringField(
+        "Name of the template", [DataRequired("Name it."), Length(max=NAME_CHARACTERS)]
+    )
     has_notes = BooleanField("Notes below the lines")
     has_prices = BooleanField("Rates and prices")
 

@@ -11,7 +11,9 @@ from portal.estimates.models import EstimateTemplate
 
 TELLING_CHARACTERS = 4  # A shorter word of a name stands in too many others.
 #: Words of company names that tell nobody who it is.
-LEGAL = frozenset("gmbh b.v. n.v. ltd limited inc company group holding stichting".split())
+LEGAL = frozenset(
+    ["gmbh", "b.v.", "n.v.", "ltd", "limited", "inc", "company", "group", "holding", "stichting"]
+)
 NOTHING_KEPT = "Keep at least one line: a template without lines is nothing to begin with."
 
 
@@ -49,11 +51,11 @@ def names_of(project):
     client = project.client
     people = project.people(Role.APPROVER, Role.SPONSOR, Role.REVIEWER)
     whole = {client.name, client.legal_name, project.name, *(one.name for one in people)}
-    words = {word for name in (client.name, client.legal_name) for word in re.split(r"[\s,]+", name)}
+    words = {
+        word for name in (client.name, client.legal_name) for word in re.split(r"[\s,]+", name)
+    }
     telling = {
-        word
-        for word in words
-        if len(word) >= TELLING_CHARACTERS and word.casefold() not in LEGAL
+        word for word in words if len(word) >= TELLING_CHARACTERS and word.casefold() not in LEGAL
     }
     return tuple(sorted(filter(None, whole | telling), key=lambda name: (-len(name), name)))
 

@@ -84,4 +84,3 @@ def _copy(number, project, by):
 
 def _nothing(*_about):
     raise DomainError(GONE)
-

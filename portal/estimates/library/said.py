@@ -3,7 +3,9 @@
 
 def said_of_copy(found):
     """Return what to say of a `currency.Converted`."""
-    words = ["It begins as a copy, with a number and a date of its own. Read it before you send it."]
+    words = [
+        "It begins as a copy, with a number and a date of its own. Read it before you send it."
+    ]
     if found.is_other:
         words.append(said_of_prices(found))
     return " ".join(words)
@@ -16,7 +18,9 @@ def said_of_prices(found):
     if found.from_card:
         words.append(f"{lines(found.from_card)} took the price of the rate card in {now}.")
     if found.emptied:
-        words.append(f"{lines(found.emptied)} still {'needs' if found.emptied == 1 else 'need'} one.")
+        words.append(
+            f"{lines(found.emptied)} still {'needs' if found.emptied == 1 else 'need'} one."
+        )
     return " ".join(words)
 
 

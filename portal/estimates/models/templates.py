@@ -48,7 +48,7 @@ class EstimateTemplate(db.Model):
 
     def rename(self, name, *, by):
         with db.change():
-            self.name = type(self)._free(name, besides=self.id)
+            self.name = self._free(name, besides=self.id)
             self.save()
             record(Verb.TEMPLATE_RENAMED, self, by=by)
 
@@ -65,7 +65,7 @@ class EstimateTemplate(db.Model):
             if bool(held.retired_at) == bool(at):
                 raise Conflict("A colleague did that a moment ago.")
             if at is None:
-                type(self)._free(held.name, besides=self.id)
+                self._free(held.name, besides=self.id)
             self.retired_at = at
             self.save()
             record(verb, self, by=by)

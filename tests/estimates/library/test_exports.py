@@ -127,7 +127,9 @@ def test_a_client_gets_what_the_snapshot_shows_and_not_a_word_more(cast, full, s
     about = dict(sheet_of(as_(cast.cleo).get(f"{HERE}/sheet.xlsx").data, "About"))
     assert about["State"] == f"As sent, sealed with SHA-256 {sent.digest}"
     assert about["Terms, in full"] == "Only for you."
-    assert as_(cast.cleo).get(f"{HERE}/sheet.csv").data == as_(cast.sam).get(f"{HERE}/sheet.csv").data
+    assert (
+        as_(cast.cleo).get(f"{HERE}/sheet.csv").data == as_(cast.sam).get(f"{HERE}/sheet.csv").data
+    )
 
 
 def test_it_is_made_from_the_sealed_snapshot_not_from_today(cast, full, sent, as_):
@@ -161,5 +163,3 @@ def formulas_of(data):
         xml = file.read("xl/worksheets/sheet1.xml").decode()
     found = re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f>([^<]*)</f>', xml)
     return {cell: formula.replace("&quot;", '"') for cell, formula in found}
-
-

@@ -15,7 +15,11 @@ from tests import make
 
 ALL = "/projects/harbour/estimates"
 HERE = f"{ALL}/imports/1"
-GOOD = [["Phase", "Task", "Hours", "Rate"], ["Find", "Search", ["12"], ["95"]], ["", "Sort", "2", "95"]]
+GOOD = [
+    ["Phase", "Task", "Hours", "Rate"],
+    ["Find", "Search", ["12"], ["95"]],
+    ["", "Sort", "2", "95"],
+]
 MIXED = "Task,Quantity,Unit,Rate,Price\nDesign,12,h,95,\nBuild,abc,h,95,\nTest,,,,1200\n"
 
 
@@ -44,7 +48,9 @@ def xlsx(*rows):
 
 def lines_of(estimate):
     parts = estimate.latest.parts()
-    return [(section.title, line.what, line.price_minor) for section, lines in parts for line in lines]
+    return [
+        (section.title, line.what, line.price_minor) for section, lines in parts for line in lines
+    ]
 
 
 # What rows come to -------------------------------------------------------------------------------
@@ -70,7 +76,9 @@ def test_columns_can_be_said(cast):
     preview = read(cast, rows)
     assert (preview.problem, preview.rows) == (NO_COLUMN, [])
     said = read(cast, rows, columns={2: "what", 0: "price"})
-    assert [(row.number, row.what, row.price_minor) for row in said.good] == [(2, "Design", 1_200_00)]
+    assert [(row.number, row.what, row.price_minor) for row in said.good] == [
+        (2, "Design", 1_200_00)
+    ]
     assert not said.bad
 
 

@@ -103,7 +103,10 @@ def test_a_producer_saves_renames_retires_and_begins_with_it(cast, full, as_):
     assert "Design of ten pages" in sam.get(begun.location).text
     assert sam.post(f"{here}/retirement").status_code == 303
     assert "Retired" in sam.get(ALL).text
-    assert sam.post("/projects/otter/estimates/copies", data={"source": "template:1"}).status_code == 422
+    assert (
+        sam.post("/projects/otter/estimates/copies", data={"source": "template:1"}).status_code
+        == 422
+    )
     assert sam.post(f"{here}/restoration").status_code == 303
 
 
