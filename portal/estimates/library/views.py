@@ -1,6 +1,7 @@
 """Where an estimate begins and what it goes out as: copies, imports, templates, exports."""
 
 import io
+from contextlib import closing
 
 from flask import abort, flash, g, redirect, request, send_file, url_for
 
@@ -127,7 +128,8 @@ def keep(form):
     """Keep the rows of the file; None, with the reason beside it, if that cannot be."""
     into = form.into.data and Estimate.get_or_none(project=g.project, number=int(form.into.data))
     try:
-        table = reading.read(form.file.data.stream)
+        with closing(form.file.data.stream) as stream:
+            table = reading.read(stream)
     except DomainError as wrong:
         form.file.errors = [wrong.message]
         return None
