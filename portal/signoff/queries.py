@@ -2,7 +2,7 @@
 
 from portal.access.models import User
 from portal.core.read import Read
-from portal.signoff.models import Addressee, Decision, Opinion, SignOff
+from portal.signoff.models import Addressee, Decision, Opinion, Rule, SignOff
 
 _SIGN_OFF = Read(
     """select {s}, {u} from sign_off s join "user" u on u.id = s.requested_by_id
@@ -43,6 +43,14 @@ def addressees_of(sign_off):
 
 def decisions_of(sign_off):
     return _people(_DECISIONS, sign_off)
+
+
+def signed_options(sign_off):
+    """Return the options of the first yes, which every later one has to repeat, or None."""
+    if sign_off.id is None or (sign_off.is_open and sign_off.rule == Rule.ANY):
+        return None
+    made = next((made for made in decisions_of(sign_off) if made.is_yes), None)
+    return made and tuple(made.options)
 
 
 def opinions_of(sign_off):

@@ -204,9 +204,9 @@ def newest_version(sign_off):
 
 
 def chosen(sign_off):
-    """Return the options of the GET form, or None when nobody chose yet: as sent."""
+    """Return the options of the GET form; without one those that were signed, or None: as sent."""
     if "choose" not in request.args:
-        return None
+        return queries.signed_options(sign_off)
     try:
         return sign_off.subject_class.read_options(sign_off.shown, request.args)
     except Misread as error:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from portal.core.errors import Conflict, DomainError
+from portal.estimates.models import LineKind, Stance
 from portal.projects.models import Project
 from portal.scope import baseline
 from portal.signoff.models import Answer
@@ -45,6 +46,57 @@ def test_the_contingency_is_an_item_so_that_the_scope_adds_up_to_what_was_signed
     assert now.items[-1].title == "Contingency 3.33 %"
     assert sum(item.price_minor for item in now.items) == decision.amount_minor
     assert now.total_minor == decision.amount_minor
+
+
+def test_the_discount_is_an_item_too(cast):
+    decision = make.answer(sent(cast, contingency_bp=333, discount_bp=1000), by=cast.cleo)
+
+    now = baseline.of(cast.project)
+
+    assert now.items[-1].title == "Discount 10 %"
+    assert sum(item.price_minor for item in now.items) == decision.amount_minor
+
+
+def test_the_scope_names_the_package_and_the_quantity_that_were_chosen(cast):
+    draft = make.estimate(cast.project, by=cast.sam, lines=[])
+    stops = {"quantity_thousandths": 4000, "rate_minor": 100_00, "unit": "piece"}
+    bounds = {"least_thousandths": 2000, "most_thousandths": 9000}
+    draft.add_line(by=cast.sam, what="Stops", note="With maps", **stops, **bounds)
+    care = [draft.add_section(by=cast.sam, title=title) for title in ("Basic", "Full")]
+    for price, section in enumerate(care, 1):
+        fixed = {"kind": LineKind.FIXED, "fixed_minor": price * 10_00}
+        draft.add_line(section.id, by=cast.sam, what="Hosting", **fixed)
+    values = {"sections": {section.id: {"choice": "Care"} for section in care}}
+    draft.save_draft(by=cast.sam, edits=draft.edits, values=values)
+    sign_off = draft.send(by=cast.sam, deciders=[cast.cleo])
+
+    make.answer(sign_off, by=cast.cleo, options=("1=6500", f"s{care[1].number}"))
+
+    stops, hosting = baseline.of(cast.project).items
+    assert (stops.title, stops.detail, stops.price_minor) == (
+        "Stops",
+        "With maps\n6.5 pieces",
+        650_00,
+    )
+    assert (hosting.section, hosting.price_minor) == ("Care: Full", 20_00)
+
+
+def test_a_yes_to_a_ballpark_binds_nobody_and_asks_for_a_firm_version(cast):
+    sign_off = sent(cast, stance=Stance.BALLPARK)
+    assert sign_off.label == "ballpark estimate 1, version 1"
+    assert sign_off.subject.strip(sign_off.offer()) is None
+
+    decision = make.answer(sign_off, by=cast.cleo)
+
+    assert baseline.number_of(cast.project) == 0
+    assert "ask for a firm estimate" in decision.receipts.get().facts["consent"]["text"]
+    assert "commits neither side to an amount" in decision.receipts.get().facts["consent"]["text"]
+    assert "no amount was agreed" in sign_off.subject.last_words(sign_off.offer())[1]
+    firm = sign_off.subject.estimate.revise(by=cast.sam)
+    assert (firm.version, firm.stance) == (2, Stance.FIRM)
+    make.answer(firm.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
+    assert baseline.number_of(cast.project) == 1
+    assert firm.estimate.is_final
 
 
 def test_the_launch_moves_with_the_yes(cast):

@@ -5,13 +5,23 @@ import datetime as dt
 import pytest
 
 from portal.core.errors import Conflict, DomainError
-from portal.estimates.models import FINAL, EstimateVersion, Incomplete, StaleDraft
+from portal.estimates.models import FINAL, EstimateVersion, Incomplete, LineKind, StaleDraft
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.scope import baseline
 from portal.signoff.models import Answer, SignOff, SignOffStatus
 from portal.signoff.subject import SubjectStatus
 from tests import make
+
+REVERSED = make.VAT | {"is_reverse": True}
+HALF = {"what": "Half", "bp": 5000, "on": "approval"}
+BY_QUANTITY = {
+    "kind": LineKind.QUANTITY,
+    "quantity_thousandths": 1000,
+    "rate_minor": 1_00,
+    "least_thousandths": 2000,
+    "most_thousandths": 3000,
+}
 
 
 def send(draft, cast, **terms):
@@ -88,6 +98,13 @@ def test_what_a_colleague_saved_meanwhile_is_not_sent_unread(cast):
         ([("", 1)], {}, "has no words yet"),
         ([("Design", None)], {}, "“Design” has no price yet"),
         ([("Design", 1)], {"valid_until_on": dt.date(2026, 3, 11)}, "valid until a day that has"),
+        ([("Design", 1)], {"taxes": [REVERSED]}, "needs the client's tax number"),
+        ([("Design", 1)], {"taxes": [make.VAT | {"name": ""}]}, "Name each tax"),
+        ([("Design", 1)], {"payments": [HALF]}, "have to add up to 100 %"),
+        ([("Design", 1)], {"payments": [HALF, HALF | {"on": None}]}, "when each payment is due"),
+        ([("Design", 10**12 + 1)], {}, "total is too large"),
+        ([("Design", None, BY_QUANTITY)], {}, "between its least and its most"),
+        ([("Design", None, BY_QUANTITY | {"least_thousandths": None})], {}, "a least and a most"),
     ],
 )
 def test_an_incomplete_draft_is_not_sent(cast, at, lines, fields, reason):
@@ -98,6 +115,22 @@ def test_an_incomplete_draft_is_not_sent(cast, at, lines, fields, reason):
         send(draft, cast)
 
     assert status_of(draft) == SubjectStatus.DRAFT
+
+
+def test_a_choice_needs_two_packages_with_names(cast):
+    draft = make.estimate(cast.project, by=cast.sam)
+    first = draft.sections.get()
+    values = {"sections": {first.id: {"choice": "Care", "title": "Basic"}}}
+    draft.save_draft(by=cast.sam, edits=draft.edits, values=values)
+    with pytest.raises(Incomplete, match="“Care” needs at least two packages"):
+        send(draft, cast)
+
+    second = draft.add_section(by=cast.sam, title="")
+    draft.add_line(second.id, by=cast.sam, what="Care", kind=LineKind.FIXED, fixed_minor=1)
+    values = {"sections": {second.id: {"choice": "Care"}}}
+    draft.save_draft(by=cast.sam, edits=draft.edits, values=values)
+    with pytest.raises(Incomplete, match="Name each package of “Care”"):
+        send(draft, cast)
 
 
 def test_nobody_is_asked_to_answer_by_a_day_that_has_passed(cast, at):

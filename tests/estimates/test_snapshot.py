@@ -12,7 +12,7 @@ from portal.studio.models import Studio
 from tests import make
 
 #: Of the estimate below, as SQLite and PostgreSQL both give it back.
-DIGEST = "67c1230c8555fe925e64bcddf24311caa7df65ea3fccc28456001b2eea7b6c07"
+DIGEST = "eabca995200f89cdaf2936fcb6f91399a8df27984cd714f1e9a6abe92045224a"
 
 
 def tidelines(cast):
@@ -38,7 +38,10 @@ def soundwalk(cast):
         terms_name="General terms, version 2",
         contingency_bp=500,
         discount_bp=250,
-        payments=[{"what": "", "bp": 4000, "on": "approval"}, {"what": "", "bp": 6000, "on": None}],
+        payments=[
+            {"what": "", "bp": 4000, "on": "approval"},
+            {"what": "", "bp": 6000, "on": "launch"},
+        ],
         taxes=[make.VAT],
         launch_on=dt.date(2026, 6, 5),
         valid_until_on=dt.date(2099, 3, 31),
