@@ -31,7 +31,7 @@ def show_question(number):
 def create_question(number):
     sign_off, named = find(number), request.form.get("place", WHOLE)
     place = "" if named == WHOLE else named
-    talk = Talk(sign_off, g.user, g.membership.role)
+    talk = talk_on(sign_off)
     form = WordsForm.at(f"ask-{named}", request.form, "Your question", "Write your question.")
     box = Box(talk, place, form, "Ask")
     if form.words.errors:
@@ -43,7 +43,7 @@ def create_question(number):
 @bp.post("/sign-offs/<int:number>/replies", allow=Permission.MESSAGE_WRITE)
 def create_reply(number):
     sign_off, named = find(number), request.form.get("question", type=int)
-    talk = Talk(sign_off, g.user, g.membership.role)
+    talk = talk_on(sign_off)
     asked = next((one.question for one in talk.asked if one.question.number == named), None)
     asked or abort(404)
     place = asked.place if asked.place in talk.places else ""
@@ -100,7 +100,7 @@ class Box:
 
     def answered(self):
         if wants_part():
-            return self._part(Talk(self.talk.sign_off, g.user, g.membership.role), refused=None)
+            return self._part(talk_on(self.talk.sign_off), refused=None)
         query = request.query_string.decode()  # The choices that the page was read with.
         path = f"{self.talk.sign_off.path}{'?' if query else ''}{query}"
         return redirect(f"{path}#talk-{self.at}", code=303)
@@ -111,6 +111,10 @@ class Box:
 
     def _part(self, talk, refused):
         return render("signoff/talk.html", talk=talk, place=self.place, refused=refused)
+
+
+def talk_on(sign_off):
+    return Talk(sign_off, g.user, g.membership.role, queries.addressees_of(sign_off))
 
 
 def find(number):

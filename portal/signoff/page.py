@@ -18,7 +18,7 @@ from portal.signoff.models import (
     SignOff,
     SignOffStatus,
 )
-from portal.signoff.questions import Talk
+from portal.signoff.questions import Talk, is_copied
 from portal.signoff.standing import Standing
 from portal.signoff.subject import Offer
 
@@ -137,12 +137,12 @@ class Page:
     @cached_property
     def talk(self):
         """The questions at its lines, and who of them may ask or answer."""
-        return Talk(self.sign_off, self.reader, self.role)
+        return Talk(self.sign_off, self.reader, self.role, self.addressees)
 
     @cached_property
     def standing(self):
         """Whether this version still counts, and what replaced it."""
-        return Standing(self.sign_off, self.role)
+        return Standing(self.sign_off, self.role, is_copied(self.reader, self.addressees))
 
     @property
     def draft_path(self):

@@ -8,7 +8,7 @@ from portal.access.models import User
 from portal.access.permissions import Permission, Role
 from portal.core import canonical
 from portal.core.read import Read
-from portal.signoff.models import LineQuestion
+from portal.signoff.models import Ask, LineQuestion
 from portal.signoff.models.questions import awaited
 from portal.threads import audience, mentions
 from portal.threads.models import Message
@@ -87,11 +87,17 @@ def _take(left, sha256):
     return is_there
 
 
+def is_copied(reader, addressees):
+    """Answer whether a person got a copy: then they read, and neither ask nor answer."""
+    return any(one.user_id == reader.id and one.ask == Ask.COPY for one in addressees)
+
+
 class Talk:
     """The questions of one page, for one reader. Nothing in it leads to what only the studio knows."""
 
-    def __init__(self, sign_off, reader, role):
+    def __init__(self, sign_off, reader, role, addressees):
         self.sign_off, self.reader, self.role = sign_off, reader, role
+        self.addressees = addressees
 
     @cached_property
     def places(self):
@@ -122,7 +128,7 @@ class Talk:
 
     @property
     def may_ask(self):
-        may = self.role.may(Permission.QUESTION_ASK)
+        may = self.role.may(Permission.QUESTION_ASK) and not is_copied(self.reader, self.addressees)
         return may and self.is_live and self.sign_off.is_open
 
     @property

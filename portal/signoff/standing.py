@@ -20,8 +20,8 @@ _NEWEST = Read(
 class Standing:
     """One sent version beside the newest of its kind. One query, besides what has ended it."""
 
-    def __init__(self, sign_off, role):
-        self.sign_off, self.role = sign_off, role
+    def __init__(self, sign_off, role, is_copied=False):
+        self.sign_off, self.role, self.is_copied = sign_off, role, is_copied
 
     @cached_property
     def newest(self):
@@ -67,6 +67,7 @@ class Standing:
     def may_request(self):
         return (
             self.role.may(Permission.VERSION_REQUEST)
+            and not self.is_copied
             and not self.is_replaced
             and not self.has_request
             and self.sign_off.status in RENEWABLE

@@ -127,3 +127,14 @@ def test_it_goes_to_no_decider_of_another_thing(cast, sent):
 
     assert "Nora Smit" not in told("message-posted")
     assert Addressee.select().count() == 2
+
+
+def test_who_gets_a_copy_reads_and_does_not_ask(cast, as_):
+    draft = make.estimate(cast.project, by=cast.sam)
+    sent = draft.send(by=cast.sam, deciders=[cast.cleo], copies=[cast.vic])
+
+    with pytest.raises(Forbidden):
+        ask(sent, cast.vic)
+    page = as_(cast.vic).get(sent.path).text
+    assert 'id="ask-all"' not in page
+    assert "Ask for a new version" not in page

@@ -16,7 +16,7 @@ from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeFiel
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
-from portal.signoff.models.addressees import Ask
+from portal.signoff.models.addressees import Addressee, Ask
 from portal.signoff.models.sign_off import SignOff, SignOffStatus
 from portal.threads.models import AGAIN_SECONDS
 from portal.threads.topic import Topic, topic
@@ -193,11 +193,12 @@ class VersionRequest(db.Model):
 
 
 def awaited(about):
-    """Return the ids of who still has to decide about the thing that `about` names, if anybody."""
+    """Return the ids of those whose turn it is to decide about the thing that `about` names."""
     names = {"kind": about.kind, "subject_number": about.subject_number}
     found = SignOff.get_or_none(project=about.project_id, status=SignOffStatus.OPEN, **names)
     asked = found.addressees if found else ()
-    return {one.user_id for one in asked if one.ask == Ask.DECISION and not one.has_answered}
+    seats = [one for one in asked if one.is_seat and one.asked_at and not one.vacated_at]
+    return {one.user_id for one in seats if not one.has_answered}
 
 
 def words_at(sign_off, place):
@@ -227,10 +228,11 @@ def newest_of(sign_off):
 def as_it_is(sign_off, project, by, permission):
     """Return the sign-off as it is now, for someone who, now, may do this.
 
-    Raises Forbidden for anyone else, Conflict if the project is closed.
+    Raises Forbidden for anyone else and for whoever got a copy, Conflict if the project is closed.
     """
     membership = Membership.of(by, project.slug)
-    if membership is None or not membership.role.may(permission):
+    may = membership is not None and membership.role.may(permission)
+    if not may or Addressee.get_or_none(sign_off=sign_off, user=by, ask=Ask.COPY):
         raise Forbidden("You can read this. Asking is for whoever answers it.")
     if project.closed_at is not None:
         raise Conflict("The project is closed. The studio can open it again.")
