@@ -2,18 +2,28 @@
 
 from portal.access.models import User
 from portal.core.read import Read
+from portal.signoff.models.stand_ins import studio_day
 
 # One open sign-off that a person has not answered, as the person finds it on the first page.
 _WAITING_FOR = Read(
     """select s.id, s.number, s.kind, s.subject_id, s.subject_number, s.version, s.title,
               s.status, s.rule, s.snapshot, s.currency, s.amount_minor, s.due_on, s.silence,
-              s.requested_at, a.ask,
+              s.requested_at, a.ask, a.user_id as asked_id,
+              (select u.name from "user" u where u.id = a.user_id) as asked_name,
               p.id as project_id, p.slug, p.name as project, p.launch_on as launch_before_on
        from addressee a join sign_off s on s.id = a.sign_off_id
        join project p on p.id = s.project_id
-       join membership m on m.project_id = p.id and m.user_id = a.user_id
-       where a.user_id = :user and s.status = 'open'
-         and not exists (select 1 from decision d where d.sign_off_id = s.id and d.user_id = :user)
+       join membership m on m.project_id = p.id and m.user_id = :user
+       where s.status = 'open' and a.ask <> 'copy' and a.asked_at is not null
+         and (a.user_id = :user or a.ask = 'decision' and m.role in ('approver', 'sponsor')
+              and exists (select 1 from stand_in t
+                          where t.project_id = p.id and t.absent_id = a.user_id
+                            and t.person_id = :user and t.ended_at is null
+                            and t.from_on <= :today and t.until_on >= :today)
+              and not exists (select 1 from addressee b where b.sign_off_id = s.id
+                              and b.user_id = :user and b.ask = 'decision'))
+         and not exists (select 1 from decision d where d.sign_off_id = s.id
+                         and (d.user_id = :user or d.seat_id = a.id))
          and not (a.ask = 'opinion' and exists
                   (select 1 from opinion o where o.sign_off_id = s.id and o.user_id = :user))
        order by case when s.due_on is null then 1 else 0 end, s.due_on, s.requested_at, s.id"""
@@ -70,21 +80,24 @@ _DOCUMENTS = Read(
 )
 # Who was asked about whatever is open on the projects of a person, and what became of it.
 _ASKED = Read(
-    """select a.sign_off_id, a.user_id, a.ask, a.opened_at, u.name, d.answer, o.view as opinion,
+    """select a.sign_off_id, a.user_id, a.ask, a.asked_at, a.opened_at, u.name, d.answer,
+              o.view as opinion,
               coalesce(d.made_at, o.given_at) as answered_at
        from membership m join sign_off s on s.project_id = m.project_id and s.status = 'open'
        join addressee a on a.sign_off_id = s.id join "user" u on u.id = a.user_id
-       left join decision d on d.sign_off_id = s.id and d.user_id = a.user_id
+       left join decision d on d.seat_id = a.id
        left join opinion o on o.sign_off_id = s.id and o.user_id = a.user_id
-       where m.user_id = :user order by a.id"""
+       where m.user_id = :user and a.ask <> 'copy' order by a.position, a.id"""
 )
 _ASKED_ON = Read(
-    """select a.sign_off_id, a.user_id, a.ask, a.opened_at, u.name, d.answer, o.view as opinion,
+    """select a.sign_off_id, a.user_id, a.ask, a.asked_at, a.opened_at, u.name, d.answer,
+              o.view as opinion,
               coalesce(d.made_at, o.given_at) as answered_at
        from sign_off s join addressee a on a.sign_off_id = s.id join "user" u on u.id = a.user_id
-       left join decision d on d.sign_off_id = s.id and d.user_id = a.user_id
+       left join decision d on d.seat_id = a.id
        left join opinion o on o.sign_off_id = s.id and o.user_id = a.user_id
-       where s.project_id = :project and s.status = 'open' order by a.id"""
+       where s.project_id = :project and s.status = 'open' and a.ask <> 'copy'
+       order by a.position, a.id"""
 )
 # What the studio has begun and not sent. No client's page ever asks this.
 _DRAFTS = Read(
@@ -176,8 +189,12 @@ _HEADS = Read("select chain, seq, hash, moved_at from head order by moved_at des
 
 
 def waiting_for(user):
-    """Return what a person was asked and has not answered, the earliest due first."""
-    return _WAITING_FOR.all(user=user.id)
+    """Return what a person was asked and has not answered, the earliest due first.
+
+    What somebody was asked for whom they answer today is among it.
+    """
+    found = _WAITING_FOR.all(user=user.id, today=studio_day())
+    return list({row.id: row for row in reversed(found)}.values())[::-1]
 
 
 def sent_from_projects_of(user):

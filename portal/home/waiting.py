@@ -64,28 +64,37 @@ class Waiting:
 
     @property
     def awaits_reader(self):
-        """True if the reader was asked and has not answered."""
-        mine = [one for one in self.asked if one.user_id == self.reader_id]
+        """True if the reader was asked, has the turn and has not answered."""
+        mine = [one for one in self.asked if one.user_id == self.reader_id and one.asked_at]
         return any(one.answered_at is None for one in mine)
 
     @property
     def action(self):
         """What its one button says."""
-        if not any(one.user_id == self.reader_id for one in self.deciders):
+        is_mine = any(one.user_id == self.reader_id for one in self.deciders)
+        if not (is_mine or self.absent):
             return "Say what you think"
         return "Review prototype" if self.row.kind == "prototype" else "Read and answer"
 
     @property
+    def absent(self):
+        """The name of whoever is away and was asked, for whom the reader answers; or empty."""
+        asked_id = getattr(self.row, "asked_id", self.reader_id)
+        return self.row.asked_name if asked_id != self.reader_id else ""
+
+    @property
     def company(self):
         """Who else answers, and what they said: sentences, or nothing."""
-        others = [one for one in self.asked if one.user_id != self.reader_id]
+        mine = {self.reader_id, getattr(self.row, "asked_id", self.reader_id)}
+        others = [one for one in self.asked if one.user_id not in mine]
         said = [
             f"{one.name} {DID[one.answer or one.opinion]} on "
             f"{filters.instant_day(one.answered_at)}."
             for one in others
             if one.answered_at
         ]
-        return " ".join([*said, *self._still(others)])
+        absent = [f"You answer for {self.absent}."] if self.absent else []
+        return " ".join([*absent, *said, *self._still(others)])
 
     def _still(self, others):
         open_ = [one.name for one in others if one.ask == Ask.DECISION and not one.answered_at]

@@ -59,13 +59,14 @@ _PINS = Read(
 )
 _LAST_PIN = Read("select max(number) from pin where project_id = :project")
 _ASKED = Read(
-    """select s.number, s.status, s.due_on, a.user_id, a.ask, a.opened_at, u.name, d.answer,
+    """select s.number, s.status, s.due_on, a.user_id, a.ask, a.asked_at, a.opened_at, u.name, d.answer,
               d.notes, d.made_at, o.view, o.note, o.given_at, r.public_id as receipt
        from sign_off s join addressee a on a.sign_off_id = s.id join "user" u on u.id = a.user_id
-       left join decision d on d.sign_off_id = s.id and d.user_id = a.user_id
+       left join decision d on d.seat_id = a.id
        left join receipt r on r.decision_id = d.id
        left join opinion o on o.sign_off_id = s.id and o.user_id = a.user_id
-       where s.kind = 'prototype' and s.subject_id = :version order by a.id"""
+       where s.kind = 'prototype' and s.subject_id = :version and a.ask <> 'copy'
+       order by a.position, a.id"""
 )
 _COMPARISONS = Read(
     """select c.*, b.sha256 as picture_sha256, b.media_type as picture_media_type,

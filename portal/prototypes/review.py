@@ -214,6 +214,7 @@ class Review:
             self.is_open
             and mine is not None
             and mine.ask == Ask.DECISION
+            and mine.asked_at is not None
             and mine.answer is None
             and self.role.may(Permission.SIGN_OFF_DECIDE)
         )
