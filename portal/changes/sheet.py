@@ -10,6 +10,9 @@ from portal.core import dates, money
 from portal.core.errors import DomainError
 from portal.signoff.subject import Offer
 
+SMALL_EFFECTS = 2
+SMALL_CHARACTERS = 200  # Of the why and the details together: five lines on a phone.
+
 
 @dataclass(frozen=True)
 class Alternative:
@@ -55,6 +58,13 @@ class Sheet:
     valid_until_on: date | None
     funding: Funding | None
     origins: tuple[Origin, ...]
+
+    @property
+    def is_small(self):
+        """True if all of it can be read at one glance."""
+        is_plain = not (self.is_choice or self.funding or self.origins)
+        words = len(self.why) + sum(len(one.detail) for one in self.effects)
+        return is_plain and len(self.effects) <= SMALL_EFFECTS and words <= SMALL_CHARACTERS
 
     @property
     def is_choice(self):
@@ -139,6 +149,7 @@ def offer(snapshot, options):
         launch_on=sheet.launch_on,
         sheet=sheet,
         choice=sheet.chosen.title if sheet.is_choice else "",
+        is_small=sheet.is_small,
     )
 
 

@@ -38,6 +38,7 @@ class Offer:
     is_binding: bool = True  # False: a yes commits neither side to the amount.
     sheet: Any = None  # What the room's own template draws.
     choice: str = ""  # What the options come to, by name; empty: there was nothing to choose.
+    is_small: bool = False  # Little to read: its page is set to fit one screen of a phone.
 
     @property
     def commits_minor(self) -> int:

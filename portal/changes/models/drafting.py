@@ -10,6 +10,7 @@ from portal.changes.models.parts import (
 )
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
+from portal.signoff import consequences
 
 SENT = "A sent change request cannot change. Make a new version."
 WORDS = ("title", "summary", "why", "silence", "valid_until_on")
@@ -39,7 +40,7 @@ class Drafting:
         cls = type(self)
         with self.project.change() as project:
             now = cls.get_by_id(self.id)
-            if not now.is_draft:
+            if not consequences.may_edit(self.KIND, "wording", now.status):
                 raise Conflict(SENT)
             if now.edits != edits:
                 other = now.edited_by or now.created_by

@@ -29,6 +29,7 @@ from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.scope import baseline
+from portal.signoff import consequences
 from portal.signoff.models import SignOff
 from portal.signoff.subject import SubjectStatus, signable
 
@@ -157,7 +158,7 @@ class ChangeRequest(db.Model):
             change = ChangeRequest.find(project, self.number)
             if change.current.is_draft:
                 raise Conflict("There is a draft already.")
-            if change.current.status == SubjectStatus.APPROVED:
+            if consequences.is_final(change.current.KIND, "wording", change.current.status):
                 raise Conflict(FINAL)
             version = change.current.begin_next(by=by)
             record(Verb.CHANGE_DRAFTED, change, by=by, version=version.version)

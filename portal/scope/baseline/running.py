@@ -42,9 +42,9 @@ def _pending(project, subject):
 
 
 def _waits(row, currency):
+    """Return how a thing that waits is named: "estimate 3 (+12,400)"."""
     named = f"{row.noun} {row.subject_number}" if row.noun else label(row.kind, row.subject_number)
-    figure = money.show_signed(row.amount_minor, currency)
-    return f"{named.capitalize()} ({figure}) waits for an answer too; it is not in this sum."
+    return f"{named} ({money.show_signed(row.amount_minor, currency)})"
 
 
 def changed_since(project, decision):
