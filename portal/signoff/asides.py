@@ -74,7 +74,7 @@ def show_standing(number):
     if request.headers.get("HX-PTag") == standing.tag:
         return "", 304
     return render(
-        "signoff/standing.html", standing=standing, sign_off=standing.sign_off, is_news=True
+        "signoff/_standing_news.html", standing=standing, sign_off=standing.sign_off, is_news=True
     )
 
 
@@ -110,7 +110,7 @@ class Box:
         return self.place or WHOLE
 
     def _part(self, talk, refused):
-        return render("signoff/talk.html", talk=talk, place=self.place, refused=refused)
+        return render("signoff/_talk.html", talk=talk, place=self.place, refused=refused)
 
 
 def talk_on(sign_off):
