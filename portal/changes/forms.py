@@ -1,6 +1,5 @@
 """What people type about a change request."""
 
-
 from flask_wtf import FlaskForm
 from wtforms import (
     FieldList,

@@ -5,9 +5,12 @@ from portal.core.read import Read
 
 _NEWEST_FIRST = 2**31 - 1  # Above every number.
 
-#: The version that counts of each, sent or not. An amount is what was sent.
+#: The version that counts of each, sent or not. An amount is what was signed, or else sent.
 _IN_STUDIO = Read(
-    """select c.number, v.title, v.version, v.status, c.asked_title, s.amount_minor, s.due_on,
+    """select c.number, c.cause, v.title, v.version, v.status, c.asked_title, s.due_on,
+              coalesce((select a.amount_minor from amendment a join decision d
+                        on d.id = a.decision_id where d.sign_off_id = s.id),
+                       s.amount_minor) as amount_minor,
               coalesce(s.requested_at, v.edited_at, v.created_at) as moved_at
        from change_request c join change_version v on v.change_id = c.id
        left join sign_off s on s.kind = 'change' and s.subject_id = v.id
@@ -18,8 +21,11 @@ _IN_STUDIO = Read(
 )
 #: What a client may know: their own words, and what was sent. Nothing of a draft is read.
 _AT_CLIENT = Read(
-    """select c.number, coalesce(s.title, c.asked_title) as title, s.version, s.status,
-              c.asked_title, s.amount_minor, s.due_on,
+    """select c.number, c.cause, coalesce(s.title, c.asked_title) as title, s.version, s.status,
+              c.asked_title, s.due_on,
+              coalesce((select a.amount_minor from amendment a join decision d
+                        on d.id = a.decision_id where d.sign_off_id = s.id),
+                       s.amount_minor) as amount_minor,
               coalesce(s.requested_at, c.created_at) as moved_at
        from change_request c left join sign_off s on s.project_id = c.project_id
             and s.kind = 'change' and s.subject_number = c.number
@@ -32,7 +38,10 @@ _AT_CLIENT = Read(
 )
 _VERSIONS = Read(
     """select v.version, v.status, v.title, v.edited_at, s.number as sign_off, s.requested_at,
-              s.closed_at, s.amount_minor
+              s.closed_at,
+              coalesce((select a.amount_minor from amendment a join decision d
+                        on d.id = a.decision_id where d.sign_off_id = s.id),
+                       s.amount_minor) as amount_minor
        from change_version v left join sign_off s on s.kind = 'change' and s.subject_id = v.id
        where v.change_id = :change order by v.version desc"""
 )

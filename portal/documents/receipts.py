@@ -190,7 +190,8 @@ def _what(record, sign_off):
     else:
         yield Fact("Amount", "Nothing about money was decided", look="quiet")
     if options:
-        yield Fact("Options chosen", ", ".join(f"line {one}" for one in options))
+        more = (f"In the record: {', '.join(options)}",)
+        yield Fact("Options chosen", sign_off.offer(tuple(options)).choice or _lines(options), more)
     else:
         yield Fact("Options chosen", "None", look="quiet")
     launch = record["launch"]

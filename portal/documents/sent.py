@@ -14,9 +14,7 @@ def paper_of(sign_off, options=None, *, address="", is_draft=False):
     """
     shown = sign_off.shown
     project = shown.get("project", {}).get("name", "")
-    label = (
-        f"{sign_off.subject_class.NOUN.capitalize()} {shown['number']}, version {shown['version']}"
-    )
+    label = sign_off.label.capitalize()
     seal = "Draft, not sent" if is_draft else f"Digest {sign_off.digest[:SHOWN]}…"
     return Paper(
         label=label,
@@ -69,5 +67,4 @@ def imprint(shown):
 
 def file_name(sign_off):
     """Return what the file is called: estimate-3-version-2.pdf."""
-    noun = sign_off.subject_class.NOUN.replace(" ", "-")
-    return f"{noun}-{sign_off.subject_number}-version-{sign_off.version}.pdf"
+    return sign_off.label.replace(",", "").replace(" ", "-") + ".pdf"

@@ -6,8 +6,9 @@ from portal.signoff.models.stand_ins import studio_day
 
 # One open sign-off that a person has not answered, as the person finds it on the first page.
 _WAITING_FOR = Read(
-    """select s.id, s.number, s.kind, s.subject_id, s.subject_number, s.version, s.title,
+    """select s.id, s.number, s.kind, s.subject_id, s.subject_number, s.version, s.noun, s.title,
               s.status, s.rule, s.snapshot, s.currency, s.amount_minor, s.due_on, s.silence,
+              s.holds_what, s.holds_on, s.day_cost_minor,
               s.requested_at, a.ask, a.user_id as asked_id,
               (select u.name from "user" u where u.id = a.user_id) as asked_name,
               p.id as project_id, p.slug, p.name as project, p.launch_on as launch_before_on
@@ -30,8 +31,9 @@ _WAITING_FOR = Read(
 )
 # What the studio waits for, over all the projects a person is on.
 _SENT_BY_STUDIO = Read(
-    """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
-              s.currency, s.amount_minor, s.due_on, s.requested_at, p.slug, p.name as project,
+    """select s.id, s.number, s.kind, s.subject_number, s.version, s.noun, s.title, s.status, s.rule,
+              s.currency, s.amount_minor, s.due_on, s.holds_what, s.holds_on, s.day_cost_minor,
+              s.requested_at, p.slug, p.name as project,
               (select count(*) from line_question q
                where q.project_id = s.project_id and q.kind = s.kind
                  and q.subject_number = s.subject_number and q.status = 'open') as questions
@@ -43,7 +45,7 @@ _SENT_BY_STUDIO = Read(
 # What clients want of the studio and no open sign-off shows: a new version, or an answer to what
 # they asked about something that has ended since.
 _WANTED = Read(
-    """select s.number, s.kind, s.subject_number, s.version, s.title, p.slug, p.name as project,
+    """select s.number, s.kind, s.subject_number, s.version, s.noun, s.title, p.slug, p.name as project,
               r.text as wish, r.requested_at, u.name as wisher,
               (select count(*) from line_question q
                where q.project_id = s.project_id and q.kind = s.kind
@@ -64,9 +66,10 @@ _WANTED = Read(
 )
 # The newest sent version of everything that a project ever asked about.
 _DOCUMENTS = Read(
-    """select s.id, s.number, s.kind, s.subject_number, s.version, s.title, s.status, s.rule,
+    """select s.id, s.number, s.kind, s.subject_number, s.version, s.noun, s.title, s.status, s.rule,
               case when s.status = 'open' then s.snapshot end as snapshot, s.currency,
-              s.amount_minor, s.due_on, s.silence, s.requested_at, s.closed_at,
+              s.amount_minor, s.due_on, s.silence,
+              s.holds_what, s.holds_on, s.day_cost_minor, s.requested_at, s.closed_at,
               (select max(d.amount_minor) from decision d where d.sign_off_id = s.id) as signed_minor,
               (select count(*) from line_question q
                where q.project_id = s.project_id and q.kind = s.kind

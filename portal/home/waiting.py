@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from portal.core import filters
+from portal.signoff import silence
 from portal.signoff.models import Answer, Ask, Rule
 from portal.signoff.models import View as Opinion
+from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.subject import SUBJECTS
 
 FOLDERS = {"estimate": "estimates", "change": "changes", "prototype": "prototypes"}
@@ -37,7 +39,7 @@ class Waiting:
     @property
     def label(self):
         """Estimate 3, version 2"""
-        noun = SUBJECTS[self.row.kind].NOUN
+        noun = self.row.noun or SUBJECTS[self.row.kind].NOUN
         return f"{noun.capitalize()} {self.row.subject_number}, version {self.row.version}"
 
     @property
@@ -52,6 +54,12 @@ class Waiting:
     def offer(self):
         """What it comes to as sent, read from the sealed snapshot."""
         return SUBJECTS[self.row.kind].offer(json.loads(self.row.snapshot), None)
+
+    @property
+    def holds(self):
+        """What it holds up while it waits, and by how much by now: sentences in one."""
+        found = silence.of(self.row, studio_day())
+        return " ".join(silence.words(found, self.row.currency, filters.READER.get().locale))
 
     @property
     def deciders(self):

@@ -118,6 +118,7 @@ class Subject:
     SEEN = "read"  # What the signer did with it: "I have read estimate 3".
     SHEET = ""  # The template that draws a snapshot's body.
     CAN_BE_CANCELLED = True  # Both sides can undo it, if its approval moved anything.
+    CHOICES = ""  # The template that lists on a receipt what there was to choose from.
     IS_MONEY = True  # Deciding it needs a recent proof of who one is.
     STRIP_LAST = False  # The running total stands after the body, beside what is chosen in it.
 
@@ -179,6 +180,10 @@ class Subject:
     def overtaken(self, snapshot: dict[str, Any]) -> str | None:
         """Return why it can no longer be answered (a touched scope item changed), or None."""
         return None
+
+    def scope_parts(self) -> list[Any]:
+        """Return the scope items it belongs to or its approval made: number, title, path."""
+        return []
 
     def last_words(self, offer: Offer) -> list[str]:
         """Return what happens now, a sentence each, for the receipt."""

@@ -8,9 +8,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from portal.access.models import User
 from portal.core import canonical
-from portal.documents import receipts
+from portal.core.release import RELEASE
+from portal.documents import receipts, sealing
 from portal.ledger.models import Identity
+from portal.signoff.attached import Kept
 from portal.signoff.models import Answer, Decision, SignOff
+from portal.storage.models import Blob
 from portal.studio.models import Studio
 from tests import make
 from tests.documents.conftest import text
@@ -40,7 +43,7 @@ def test_it_says_who_what_when_and_how(seal, sealed, receipt):
         "Only on dry days.",
         record["consent"]["text"],
         "200.00 EUR, excluding tax",
-        "line 2",
+        "In the record: 2",
         "Electronic signature with evidence",
     ):
         assert words in said
@@ -139,10 +142,47 @@ def test_who_was_erased_is_not_named_again(receipt, own_key):
 
 
 def test_a_field_that_nobody_thought_of_is_printed_all_the_same(receipt, own_key):
-    record = receipt.facts | {"mandate": {"limit": 5}}
+    record = receipt.facts | {"weather": {"degrees": 5}}
     receipt.record = canonical.dump(record)
     facts = {one.name: one.value for one in entry(receipt, own_key)}
-    assert facts["Mandate"] == '{"limit":5}'
+    assert facts["Weather"] == '{"degrees":5}'
+
+
+def test_how_it_came_is_told_row_by_row(receipt, own_key):
+    facts = {one.name: one.value for one in part(receipt, own_key, "How it came")}
+    assert facts["First opened"] == "Not noted"
+    assert facts["Letters to them"] == "1 written, 0 sent, 0 failed"
+    assert facts["Told besides"] == "2 people"
+    assert facts["Replaces"] == "No version before it"
+    assert facts["Release"] == RELEASE
+
+
+def test_an_order_and_files_are_printed_with_their_hashes(app, cast, sent, own_key):
+    blob = Blob.keep(io.BytesIO(b"%PDF-1.4 order"), limit="answer")
+    more = {"purchase_order": "PO 4711", "files": (Kept(blob, "order.pdf"),)}
+    given = make.answer(sent, by=cast.cleo, **more).receipts.get()
+    said = text(sealing.sealed(given, own_key))
+    assert "PO 4711" in said
+    for sha256 in (given.facts["purchase_order_sha256"], blob.sha256):
+        assert sha256 in said.replace(" ", "")
+
+
+def test_an_altered_order_number_is_never_printed(app, cast, sent, own_key):
+    given = make.answer(sent, by=cast.cleo, purchase_order="PO 4711").receipts.get()
+    Decision.update(purchase_order="PO 4712").execute()
+    with pytest.raises(receipts.Altered):
+        receipts.paper_of(type(given).get_by_id(given.id), own_key)
+
+
+def test_what_the_studio_recorded_is_never_called_signed(app, cast, sent, own_key):
+    given = make.recorded(sent, cast.cleo, by=cast.sam).receipts.get()
+    paper = receipts.paper_of(given, own_key)
+    assert paper.parts[0].name == "Recorded"
+    assert "recorded by the studio from a call on" in paper.parts[0].note.lower()
+    facts = {one.name: one.value for one in who(given, own_key)}
+    assert facts["Recorded by"] == "Sam Moreau"
+    answer = {one.name: one.value for one in part(given, own_key, "Answer")}
+    assert answer["Agreed to"] == "Nothing was ticked here, so nothing is claimed"
 
 
 def test_the_words_promise_no_more_than_there_is(seal, sealed):

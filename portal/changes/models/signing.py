@@ -4,7 +4,7 @@ from portal.changes import difference, readiness, sheet
 from portal.changes.funding import Funding
 from portal.core.errors import DomainError
 from portal.estimates.snapshot import party
-from portal.scope import baseline
+from portal.scope import baseline, trace
 from portal.scope.models import Amendment, Edit
 from portal.signoff.subject import Subject, SubjectStatus
 from portal.studio.models import Studio
@@ -22,6 +22,7 @@ class Signing(Subject):
     KIND = "change"
     NOUN = "change request"
     SHEET = "changes/_sheet.html"
+    CHOICES = "changes/_choices.html"
     STRIP_LAST = True
 
     @property
@@ -91,6 +92,9 @@ class Signing(Subject):
                 did = "removed" if item.is_removed else "changed"
                 return f"“{effect.was.title}” was {did} by {item.subject} after this was sent."
         return None
+
+    def scope_parts(self):
+        return trace.parts_of(self.project, self.KIND, self.number)
 
     def last_words(self, offer):
         return sheet.last_words(offer)
