@@ -60,6 +60,7 @@ class Verb(StrEnum):
     ROUND_SUBMITTED = "round.submitted"
     SEAL_KEY_MADE = "seal_key.made"
     SIGN_OFF_EXPIRED = "sign_off.expired"
+    SIGN_OFF_MOVED = "sign_off.moved"
     SIGN_OFF_OPENED = "sign_off.opened"
     SIGN_OFF_READDRESSED = "sign_off.readdressed"
     SIGN_OFF_REMINDED = "sign_off.reminded"
@@ -120,6 +121,7 @@ CLIENT = frozenset(
         Verb.SIGN_OFF_EXPIRED,
         Verb.SIGN_OFF_READDRESSED,
         Verb.SIGN_OFF_ROUTED,
+        Verb.SIGN_OFF_MOVED,
         Verb.SIGN_OFF_SENT,
         Verb.SIGN_OFF_SUPERSEDED,
         Verb.SIGN_OFF_VACATED,

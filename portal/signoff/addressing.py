@@ -3,7 +3,9 @@
 from portal.core import dates, money
 from portal.notices.registry import Post
 from portal.projects.models import Project
+from portal.signoff import silence
 from portal.signoff.models import StandIn
+from portal.signoff.models.stand_ins import studio_day
 
 
 def requests(sign_off, asked, template="sign-off-request"):
@@ -38,6 +40,7 @@ def about(sign_off):
         and in_words({"minor": sign_off.amount_minor, "currency": sign_off.currency}),
         "due": sign_off.due_on and dates.weekday(sign_off.due_on),
         "silence": sign_off.silence,
+        "holds": " ".join(silence.words(silence.of(sign_off, studio_day()), sign_off.currency)),
         "from_name": sign_off.requested_by.name,
         "from_title": sign_off.requested_by.title,
         "from_phone": sign_off.requested_by.phone,

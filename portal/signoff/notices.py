@@ -6,6 +6,7 @@ from portal.access.permissions import Role
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
 from portal.signoff import (
+    due_notices,  # noqa: F401
     question_notices,  # noqa: F401 - what these register is of this room.
     seat_notices,  # noqa: F401
     trail,

@@ -6,8 +6,9 @@ from functools import cached_property
 from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core import canonical, clock
+from portal.core.filters import READER
 from portal.mail.models import Letter
-from portal.signoff import checks, consent, difference, queries, seats
+from portal.signoff import checks, consent, difference, queries, seats, silence
 from portal.signoff.models import (
     Addressee,
     Answer,
@@ -18,6 +19,7 @@ from portal.signoff.models import (
     SignOff,
     SignOffStatus,
 )
+from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.questions import Talk, is_copied
 from portal.signoff.standing import Standing
 from portal.signoff.subject import Offer
@@ -133,6 +135,19 @@ class Page:
             )
             for one in self.addressees
         ]
+
+    @property
+    def holds(self):
+        """What the open question holds up, and by how much by now: sentences, or nothing."""
+        if not self.sign_off.is_open:
+            return []
+        found = silence.of(self.sign_off, studio_day())
+        return silence.words(found, self.sign_off.currency, READER.get().locale)
+
+    @cached_property
+    def scope_parts(self):
+        """The scope items that it belongs to, or that its approval made."""
+        return [] if self.is_preview else self.subject.scope_parts()
 
     @cached_property
     def talk(self):

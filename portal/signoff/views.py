@@ -11,6 +11,7 @@ from portal.signoff import (
     asides,
     attached,
     difference,
+    due,
     files,
     mandates,
     marks,
@@ -36,7 +37,7 @@ from portal.signoff.refusals import Closed, Incomplete, Misread, Moved, Overtake
 from portal.signoff.subject import SUBJECTS
 
 bp = Room("signoff", __name__, url_prefix="/projects/<slug>")
-blueprints = [bp, asides.bp, receipts.bp, recorded.bp, passing.bp, mandates.bp]
+blueprints = [bp, asides.bp, receipts.bp, recorded.bp, passing.bp, mandates.bp, due.bp, due.help_bp]
 PAGE = "signoff/show.html"
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from portal.core import dates, money
 from portal.core.filters import READER
 from portal.estimates import choices, difference, effect, pricing, snapshot, typed
-from portal.scope import baseline
+from portal.scope import baseline, trace
 from portal.scope.models import Amendment
 from portal.signoff.subject import Offer, Subject, SubjectStatus
 
@@ -54,6 +54,9 @@ class Answering(Subject):
 
     def changed_since(self, decision):
         return baseline.changed_since(self.project, decision)
+
+    def scope_parts(self):
+        return trace.parts_of(self.project, self.KIND, self.number)
 
     def last_words(self, offer):
         if not offer.is_binding:

@@ -14,7 +14,7 @@ from portal.estimates.models.arranging import (
 from portal.estimates.models.lines import LINES_MOST, SECTIONS_MOST, Line, Section
 from portal.estimates.models.removing import Removing, removal
 from portal.estimates.models.taking import Taking
-from portal.signoff.subject import SubjectStatus
+from portal.signoff import consequences
 
 FINAL = "An approved estimate is final. Only a change request moves it, or a new estimate adds."
 SENT = "A sent estimate cannot change. Make a new version."
@@ -124,7 +124,8 @@ class Drafting(Arranging, Removing, Taking):
         cls, was = type(self), self.edits if edits is None else edits
         now = {"edits": was + 1, "edited_by": by, "edited_at": clock.now()}
         with self.project.change() as project:
-            is_draft = (cls.id == self.id) & (cls.status == SubjectStatus.DRAFT)
+            editable = consequences.editable(cls.KIND, "wording")
+            is_draft = (cls.id == self.id) & cls.status.in_(editable)
             if not cls.update(now).where(is_draft, cls.edits == was).execute():
                 raise self._not_as_it_was()
             yield

@@ -18,6 +18,7 @@ from portal.estimates.models.lines import Line, Section, parts_of
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
+from portal.signoff import consequences
 from portal.signoff.models import SignOff
 from portal.signoff.subject import SubjectStatus, signable
 from portal.studio.models import Studio
@@ -86,8 +87,10 @@ class Estimate(db.Model):
     @property
     def is_final(self):
         """True once a firm version was approved; a yes to a ballpark asks for the next version."""
-        approved = EstimateVersion.status == SubjectStatus.APPROVED
-        return self.versions.where(approved, EstimateVersion.stance == Stance.FIRM).exists()
+        kinds = {Stance.FIRM: EstimateVersion.KIND, Stance.BALLPARK: "ballpark"}
+        columns = EstimateVersion.status, EstimateVersion.stance
+        every = EstimateVersion.select(*columns).where(EstimateVersion.estimate == self)
+        return any(consequences.is_final(kinds[v.stance], "wording", v.status) for v in every)
 
     def revise(self, *, by):
         """Return a new draft that says what the latest version says.

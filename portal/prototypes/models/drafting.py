@@ -9,6 +9,7 @@ from portal.prototypes import jobs
 from portal.prototypes.models.arranging import Arranging, in_order
 from portal.prototypes.models.screens import Look, Screen, ScreenKind
 from portal.prototypes.models.sources import Source, SourceStatus
+from portal.signoff import consequences
 from portal.storage import store
 from portal.storage.base import TooLarge
 from portal.storage.limits import ANYTHING, LIMITS
@@ -33,7 +34,7 @@ class Drafting(Arranging):
 
     def check_draft(self):
         """Raise Conflict if it has been sent."""
-        if not self.is_draft:
+        if not consequences.may_edit(self.KIND, "screens", self.status):
             raise Conflict(SENT)
 
     def describe(self, *, title, note):

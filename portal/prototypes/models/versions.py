@@ -225,6 +225,9 @@ class PrototypeVersion(Subject, Drafting, db.Model):
     def difference(cls, before, after):
         return sheet.difference(before, after)
 
+    def scope_parts(self):
+        return self.prototype.parts()
+
     def last_words(self, offer):
         return [
             "This version is the one that gets built.",

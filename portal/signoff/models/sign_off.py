@@ -14,6 +14,7 @@ from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.signoff.models.addressees import Rule
+from portal.signoff.models.due import Due
 from portal.signoff.models.routing import Routing
 from portal.signoff.models.seating import Seating
 from portal.signoff.models.stand_ins import studio_day
@@ -31,7 +32,7 @@ class SignOffStatus(StrEnum):
     CANCELLED = "cancelled"  # Approved once, and undone by both sides.
 
 
-class SignOff(db.Model, Seating, Routing):
+class SignOff(db.Model, Seating, Routing, Due):
     """One version of one subject, sealed as it was sent, and the question about it."""
 
     project = peewee.ForeignKeyField(Project, backref="sign_offs")
