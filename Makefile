@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test bench check unit postgresql browser format lock clean programs
+.PHONY: help run test trust bench check unit postgresql browser format lock clean programs
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -31,6 +31,10 @@ run: .venv/ready  ## Set up, load the demo studio on the first run, serve on htt
 
 test: programs check unit postgresql browser  ## Install what the tests need and run all of them
 
+trust: .venv/test-ready programs  ## A thousand races and fifty crashes, on both databases
+	$(PY) -m pytest tests/trust -n auto --maxprocesses 8 --database=sqlite
+	$(PY) -m pytest tests/trust -n auto --maxprocesses 8 --database=postgresql
+
 bench: .venv/test-ready  ## Print the speed ladder; keep it in var/bench.json
 	@$(PY) -m tests.bench
 
@@ -42,10 +46,10 @@ check: .venv/test-ready  ## Format, lint, types, import contracts
 	.venv/bin/lint-imports --no-cache
 
 unit: .venv/test-ready  ## House rules, unit and HTTP tests, on SQLite
-	$(PY) -m pytest -m "not browser" -n auto --maxprocesses 8 --database=sqlite
+	$(PY) -m pytest -m "not browser and not trust" -n auto --maxprocesses 8 --database=sqlite
 
 postgresql: .venv/test-ready programs  ## The same on a throw-away PostgreSQL
-	$(PY) -m pytest -m "not browser" -n auto --maxprocesses 8 --database=postgresql $(KNOWS_NO_DATABASE)
+	$(PY) -m pytest -m "not browser and not trust" -n auto --maxprocesses 8 --database=postgresql $(KNOWS_NO_DATABASE)
 
 browser: .venv/test-ready programs  ## Journeys in a real browser, phone and desk
 	$(PY) -m pytest tests/browser
