@@ -3,7 +3,6 @@
 from portal.core import money
 from portal.documents.paper import (
     Fact,
-    Facts,
     Group,
     Part,
     Prose,
@@ -71,7 +70,7 @@ def _name(section):
 def _rows(section, sheet):
     for line in section.fixed_lines:
         yield _line(line, sheet)
-    if section.choice or (section.title and len(section.fixed_lines) > 1):
+    if section.title and len(section.fixed_lines) > 1:
         sum_ = money.show(section.sum_minor, sheet.currency)
         notes = _range(section.range, sheet.currency)
         yield Row(section.title, ("", sum_), notes, look="sum" if section.is_chosen else "off")
@@ -107,40 +106,42 @@ def _quantity(thousandths, unit_word):
 def _range(range_, currency):
     if range_ is None:
         return ()
-    ends = [money.show(one, currency) for one in (range_.low_minor, range_.high_minor)]
+    ends = [money.show(one, currency, brief=True) for one in (range_.low_minor, range_.high_minor)]
     return (f"Between {ends[0]} and {ends[1]}",)
 
 
 def _totals(sheet):
-    def row(what, minor, look="", notes=()):
-        return Row(what, (money.show(minor, sheet.currency),), notes, look=look)
+    def row(what, minor, look=""):
+        return Row(what, (money.show(minor, sheet.currency),), look=look)
 
     if sheet.contingency_minor:
         yield row(f"Contingency {money.show_bp(sheet.contingency_bp)}", sheet.contingency_minor)
     if sheet.discount_minor:
         yield row(f"Discount {money.show_bp(sheet.discount_bp)}", sheet.discount_minor)
     about = "Total" if sheet.is_binding else "Total, about"
-    notes = _range(sheet.range, sheet.currency)
-    yield row(f"{about}, {sheet.currency}", sheet.total_minor, "grand", notes)
+    yield row(f"{about}, {sheet.currency}", sheet.total_minor, "grand")
+    for words in _range(sheet.range, sheet.currency):
+        yield Row(words, ("",))
     for tax in sheet.taxes:
-        base = ()
-        if tax.base_minor != sheet.total_minor:
-            base = (f"On {money.show(tax.base_minor, sheet.currency)}",)
         name = tax.sentence if tax.is_reverse else f"{tax.name} {money.show_bp(tax.bp)}"
-        yield row(name, tax.minor, notes=base)
+        if tax.base_minor != sheet.total_minor:
+            name += f", on {money.show(tax.base_minor, sheet.currency)}"
+        yield row(name, tax.minor)
     if sheet.has_tax:
         yield row("Total with tax", sheet.with_tax_minor)
 
 
 def _payments(sheet):
-    return Facts([_payment(one, sheet) for one in sheet.payments])
+    rows = [_payment(one, sheet) for one in sheet.payments]
+    total = Row("Total", (money.show(sheet.total_minor, sheet.currency),))
+    return Table(("Payment", "Share and day", sheet.currency), [Group("", rows)], [total])
 
 
 def _payment(one, sheet):
-    amount = f"{money.show(one.minor, sheet.currency)} {sheet.currency}"
-    when = day(one.on) if one.day else one.when
+    when = day(one.on) if one.day else one.when.lower()
+    share = ", ".join(filter(None, (money.show_bp(one.bp), when))).replace(" ", NO_BREAK)
     name = one.what or ("Deposit" if one.is_deposit else "Payment")
-    return Fact(name, amount, tuple(filter(None, (money.show_bp(one.bp), when))))
+    return Row(name, (share, money.show(one.minor, sheet.currency)))
 
 
 def _launch(snapshot):
