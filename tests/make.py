@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 
-from portal.access.models import User
+from portal.access.models import Membership, User
 from portal.access.permissions import HouseRole
 from portal.cancellations.models import Cancellation
 from portal.changes.models import ChangeRequest
@@ -17,8 +17,19 @@ from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
 from portal.scope.models import Action, Amendment, Edit
+from portal.signoff import by_staff
 from portal.signoff.decide import Form, decide
-from portal.signoff.models import Answer, Decision, Evidence, Receipt, Rule, SignOff, SignOffStatus
+from portal.signoff.models import (
+    Answer,
+    Decision,
+    Evidence,
+    Mandate,
+    How,
+    Receipt,
+    Rule,
+    SignOff,
+    SignOffStatus,
+)
 from portal.studio.costs import CostRate
 from portal.studio.rates import Rate
 from portal.studio.terms import Terms
@@ -47,6 +58,15 @@ def project(slug="harbour", *, by, client, currency="EUR", **fields):
 
 def member(user, project, role, *, by=SYSTEM):
     return project.add_member(user, role, by=by, invite=False)
+
+
+def member_of(user, project):
+    return Membership.get(user=user, project=project)
+
+
+def mandate(user, project, *, by, **terms):
+    """What an approver may decide alone from now on; amounts in minor units."""
+    return Mandate.set(member_of(user, project), by=by, **terms)
 
 
 def amendment(project, *edits, by, kind="estimate", number=None, title="Contract", launch_on=None):
@@ -162,6 +182,13 @@ def answer(sign_off, *, by, answer=Answer.APPROVE, options=None, **form):
     }
     evidence = Evidence(by.name, "password", clock.now(), "192.0.2.7", "a browser")
     return decide(sign_off, Form(**read | form), evidence, by=by)
+
+
+def recorded(sign_off, person, *, by, said="Yes, go ahead.", **heard):
+    """An answer that the studio writes down for a client: by call, unless `heard` says otherwise."""
+    usual = {"answer": Answer.APPROVE, "how": How.CALL, "on": clock.now().date()}
+    made = by_staff.Heard(person=person, said=said, **usual | heard)
+    return by_staff.record_answer(sign_off, made, by=by)
 
 
 def feedback(

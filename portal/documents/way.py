@@ -57,7 +57,7 @@ def facts(record, moment):
     """Yield how the question came to this person; `moment` says an instant in words."""
     yield Fact("Asked at", moment(record["asked_at"]))
     opened, age, letters = record["opened_at"], record["form_age_s"], record["letters"]
-    quiet = Fact("First opened", "Not noted by a browser", look="quiet")
+    quiet = Fact("First opened", "Not noted", look="quiet")
     yield Fact("First opened", moment(opened)) if opened else quiet
     if age is not None:
         yield Fact("Page made", f"{age} seconds before the answer")

@@ -12,7 +12,7 @@ from portal.core import db
 from portal.documents import checking, key, sent
 from portal.documents.models import SealKey
 from portal.ledger import export
-from portal.signoff.models import Seal
+from portal.signoff.models import Objection, Seal
 from tests import make
 
 
@@ -52,6 +52,31 @@ def test_it_is_followed_once_a_later_version_was_sent(app, cast, own_key, found)
     assert finding.is_good
     assert finding.heading == "Genuine, and followed by a later version"
     assert "version 1. A later one" in finding.said[-1]
+
+
+def test_an_objection_is_told_until_it_is_taken_back(app, cast, found, pdf, receipt):
+    decision = receipt.decision
+    objection = Objection.raise_against(decision, by=cast.cleo, reason="Not me.")
+    finding = found(pdf)
+    assert (finding.is_good, finding.heading) == (True, "Genuine, disputed")
+    assert "Not me." not in " ".join(finding.said)
+    objection.withdraw(by=cast.cleo)
+    assert found(pdf).heading == "Genuine, and current"
+
+
+def test_a_cancellation_is_told_before_anything_else(app, cast, found, pdf, receipt):
+    Objection.raise_against(receipt.decision, by=cast.cleo, reason="Not me.")
+    undone = make.cancellation(receipt.decision.sign_off, by=cast.sam)
+    make.answer(undone.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
+    assert found(pdf).heading == "Genuine, cancelled by cancellation 1"
+
+
+def test_an_answer_that_the_studio_recorded_is_called_so(app, cast, own_key, found):
+    asked = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    given = make.recorded(asked, cast.cleo, by=cast.sam)
+    finding = found(sealed(given.receipts.get()))
+    assert finding.heading == "Genuine, and current"
+    assert "recorded by the studio from a call on" in " ".join(finding.said)
 
 
 @pytest.mark.parametrize("share", [0.01, 0.2, 0.5, 0.7])

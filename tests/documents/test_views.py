@@ -119,7 +119,13 @@ def test_a_letter_takes_the_pdf_along_once_it_is_there(seal, receipt, own_key, l
 def test_a_letter_whose_receipt_is_gone_still_leaves(cast, letters, app):
     context = dict.fromkeys(("answer", "title", "label", "project", "by", "receipt"), "x")
     context |= dict.fromkeys(("event", "hash", "digest", "from_name", "from_phone"), "x")
-    context |= {"receipt_path": "/receipts/gone", "notes": "", "is_yes": False, "is_final": True}
+    context |= {
+        "receipt_path": "/receipts/gone",
+        "notes": "",
+        "source": "",
+        "is_yes": False,
+        "is_final": True,
+    }
     Letter.write("decision", to=cast.sam, context=context)
     assert carried(letters()[-1]) == {}
 

@@ -14,7 +14,7 @@ from portal.ledger.verbs import Verb
 from portal.scope import baseline
 from portal.signoff import by_staff
 from portal.signoff.attached import Kept
-from portal.signoff.models import Answer, Decision, How, Mandate, Objection, Rule, SignOff
+from portal.signoff.models import Decision, How, Mandate, Objection, Rule, SignOff
 from portal.storage.models import Blob
 from tests import make
 
@@ -25,15 +25,8 @@ PDF = b"%PDF-1.4 the letter"
 def record(cast):
     """`record(sign_off, person)` writes down an approval by call; keywords change what was heard."""
 
-    def given(sign_off, person, *, by=None, **heard):
-        heard = {
-            "answer": Answer.APPROVE,
-            "how": How.CALL,
-            "on": clock.now().date(),
-            "said": "Yes, go ahead.",
-        } | heard
-        made = by_staff.Heard(person=person, **heard)
-        return by_staff.record_answer(sign_off, made, by=by or cast.sam)
+    def given(sign_off, person, **heard):
+        return make.recorded(sign_off, person, by=cast.sam, **heard)
 
     return given
 
