@@ -41,7 +41,7 @@ def carry_out(draft, typed, *, by):
     numbers = [int(one) for one in which.split(":")] if is_told else []
     if name == "add-section":
         return draft.add_section(by=by).lines.get().number
-    if name in ("add-rows", "paste-at"):
+    if name in ("take-rows", "paste-at"):
         return _add_rows(draft, typed, numbers, by=by)
     if name == "take-terms" and typed.get("terms_from", "").isdecimal():
         typed.poplist("terms")

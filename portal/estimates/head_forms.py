@@ -83,8 +83,8 @@ class PaymentForm(Form):
     def is_blank(self):
         return is_empty(self.what) and is_empty(self.bp)
 
-    def validate_day(self, field):
-        if self.when.data == ON_A_DAY and not field.data and not self.is_blank:
+    def validate_when(self, field):
+        if field.data == ON_A_DAY and not self.day.data and not self.is_blank:
             raise ValidationError("Say which day.")
 
     def value(self, _):

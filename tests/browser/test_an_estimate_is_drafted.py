@@ -68,6 +68,49 @@ def test_a_colleague_who_saved_meanwhile_is_seen_before_anything_is_replaced(
     assert whats(draft) == ["Design", "Building"]
 
 
+PASTE = """([field, text]) => {
+  const clipboardData = new DataTransfer()
+  clipboardData.setData("text/plain", text)
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+}"""
+
+
+def test_lines_are_pasted_moved_by_keyboard_and_by_mouse_and_a_removal_is_undone(
+    cast, draft, signed_in, axe
+):
+    draft.add_section(by=cast.sam, title="Later")
+    page = signed_in(cast.sam)
+    page.goto(HERE)
+    what = page.locator("#line-1-what")
+    page.evaluate(PASTE, [what.element_handle(), "Texts\t12\th\t85\nFilm\tmany\th\t95"])
+
+    expect(page.locator("#line-3-what")).to_have_value("Texts")
+    expect(page.get_by_text("Quantity “many”: Write a number")).to_be_visible()
+    expect(page.locator("#pasted")).to_have_value("Film\tmany\th\t95\n")
+    axe(page)
+
+    page.locator("#line-3-rate").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator(".line").first).to_have_attribute("id", "line-3")
+    expect(page.locator("#line-3-rate")).to_be_focused()
+    assert whats(draft) == ["Texts", "Design", "Build"]
+
+    page.get_by_label("More for Design").click()
+    page.locator("#line-1").get_by_role("button", name="Remove").click()
+    expect(page.locator("#line-1")).to_have_count(0)
+    page.reload()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#line-1-what")).to_have_value("Design")
+    assert whats(draft) == ["Texts", "Design", "Build"]
+
+    page.locator("#line-2").hover()
+    later = page.get_by_role("region", name="Later")
+    with page.expect_response("**/draft"):
+        page.locator("#line-2 .grip").drag_to(later.locator(".add"))
+    page.reload()
+    expect(later.locator("#line-2")).to_have_count(1)
+
+
 def test_without_javascript_each_button_keeps_what_was_typed(cast, draft, signed_in):
     page = signed_in(cast.sam, javascript=False)
     page.goto(HERE)

@@ -7,6 +7,7 @@ import pytest
 from portal.estimates.models import EstimateVersion, LineKind
 from portal.signoff.models import SignOff
 from tests import make
+from tests.make_forms import form_of
 
 HERE = "/projects/harbour/estimates/1"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -20,23 +21,6 @@ def draft(cast):
 @pytest.fixture
 def sam(as_, cast):
     return as_(cast.sam)
-
-
-def form_of(client, **changes):
-    """Return what the page's form would post, with some of it typed anew."""
-    page = client.get(HERE).text
-    form = page[page.index('<form class="editor"') :]
-    fields = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        is_off = attributes.get("type") in ("checkbox", "radio") and " checked" not in tag
-        if "name" in attributes and not is_off:
-            fields.setdefault(attributes["name"], []).append(attributes.get("value", ""))
-    for name, inner in re.findall(r'<select[^>]*name="([^"]+)">(.*?)</select>', form, re.DOTALL):
-        fields[name] = re.findall(r'selected value="([^"]+)"', inner)
-    texts = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>\s*(.*?)</textarea>', form, re.DOTALL)
-    typed = {name.replace("__", "-"): value for name, value in changes.items()}
-    return fields | dict(texts) | typed
 
 
 def now(draft):

@@ -52,6 +52,14 @@ def test_a_line_comes_back_whole_and_where_it_was(cast, draft):
     assert again(draft).undo_words is None
 
 
+def test_a_removal_is_no_longer_spoken_of_after_a_day(cast, draft, at):
+    at("2030-03-12 10:00")
+    draft.remove_line(1, by=cast.sam)
+    assert draft.undo_words == "Removed “Design”."
+    at("2030-03-13 10:01")
+    assert draft.undo_words is None
+
+
 def test_a_section_comes_back_with_its_lines(cast, draft):
     before = whole(draft)
     draft.remove_section(draft.parts()[0][0].id, by=cast.sam)
