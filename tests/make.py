@@ -25,6 +25,7 @@ from portal.signoff.models import (
     Evidence,
     Mandate,
     How,
+    LineQuestion,
     Receipt,
     Rule,
     SignOff,
@@ -218,3 +219,8 @@ def house(project, *, by):
     EstimateTemplate.keep(outline.of(draft), name="Website", by=by)
     rows = [["Description", "Price"], ["Design", ["1200"]]]
     return EstimateImport.keep(project, by=by, rows=rows, file_name="lines.xlsx")
+
+
+def question(sign_off, *, by, text="Does this include the ferry?", place=""):
+    """What somebody of the client asks about a place of what was sent."""
+    return LineQuestion.ask(sign_off, by=by, text=text, place=place)

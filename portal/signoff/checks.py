@@ -32,8 +32,12 @@ def check_answerable(sign_off):
 
 
 def check_turn(sign_off, by):
-    """Refuse an answer before those who come first have approved."""
+    """Refuse an answer in a seat that has one, or before those who come first have approved."""
     seat = sign_off.seat_of(by)
+    for made in sign_off.decisions:
+        if made.seat_id == seat.id:
+            whom = " for you" if seat.user_id == by.id else ""
+            raise Closed(f"{made.user.name} answered{whom} already.", sign_off=sign_off)
     if not sign_off.is_turn_of(seat):
         first = sign_off.open_seats[0]
         raise NotYet(f"{first.user.name} answers first. You get a letter when it is your turn.")

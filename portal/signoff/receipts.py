@@ -136,7 +136,9 @@ class ReceiptPage:
     def heading(self):
         """You approved The visitor site"""
         who = "You" if self.is_mine else self.decision.user.name
-        return f"{who} {self.did} {self.sign_off.title}"
+        absent = self.decision.acting_for
+        behalf = f", for {absent.name}" if absent else ""
+        return f"{who} {self.did} {self.sign_off.title}{behalf}"
 
     @property
     def did(self):

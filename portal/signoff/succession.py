@@ -1,16 +1,19 @@
 """Succession: who answers instead of somebody who left. A seat is never a yes by being empty."""
 
+from portal.core.read import Read
 from portal.ledger.models import listen
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
-from portal.signoff.models import (
-    Addressee,
-    Ask,
-    Authority,
-    Decision,
-    SignOff,
-    SignOffStatus,
-    StandIn,
+from portal.signoff.models import Authority, SignOff, SignOffStatus, StandIn
+
+# The projects on which an unanswered seat is held by somebody who cannot decide there any more.
+_LEFT = Read(
+    """select distinct s.project_id from sign_off s join addressee a on a.sign_off_id = s.id
+       where s.status = 'open' and a.ask = 'decision' and a.vacated_at is null
+         and not exists (select 1 from decision d where d.seat_id = a.id)
+         and not exists (select 1 from membership m join "user" u on u.id = m.user_id
+                         where m.project_id = s.project_id and m.user_id = a.user_id
+                           and m.role in ('approver', 'sponsor') and u.disabled_at is null)"""
 )
 
 
@@ -23,9 +26,9 @@ def after_leaving(event):
 
 def mend_all():
     """Do so wherever a seat is held by somebody who cannot come in any more, or was left."""
-    for project in list(Project.select().where(Project.id.in_(_held_open()))):
-        with project.change() as held:
-            mend(held)
+    for row in _LEFT.all():
+        with Project.get_by_id(row.project_id).change() as project:
+            mend(project)
 
 
 def mend(project):
@@ -37,18 +40,3 @@ def mend(project):
         for seat in sign_off.open_seats:
             if seat.user_id not in authorities and seat.vacated_at is None:
                 sign_off.fill(seat, authorities, stand_ins)
-
-
-def _held_open():
-    """Return the projects with an unanswered seat."""
-    return (
-        SignOff.select(SignOff.project)
-        .join(Addressee)
-        .join(Decision, "left outer", on=(Decision.seat == Addressee.id))
-        .where(
-            SignOff.status == SignOffStatus.OPEN,
-            Addressee.ask == Ask.DECISION,
-            Addressee.vacated_at.is_null(),
-            Decision.id.is_null(),
-        )
-    )

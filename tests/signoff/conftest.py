@@ -1,13 +1,16 @@
 """A sent estimate, and answers to it as a browser would give them."""
 
 import dataclasses
+import datetime as dt
 import secrets
 
 import pytest
 
+from portal.access.permissions import Role
 from portal.core import clock
 from portal.signoff.decide import Form, decide
-from portal.signoff.models import Answer, Evidence
+from portal.signoff.models import Answer, Evidence, StandIn
+from portal.signoff.models.stand_ins import studio_day
 from tests import make
 
 
@@ -81,3 +84,42 @@ def post():
         return browser.post(f"{sign_off.path}/decisions", data=fields)
 
     return send
+
+
+@pytest.fixture
+def eva(cast):
+    """A sponsor, who decides anything."""
+    eva = make.user("Eva Lind", client=cast.client)
+    make.member(eva, cast.project, Role.SPONSOR)
+    return eva
+
+
+@pytest.fixture
+def joris(cast):
+    """Another approver, without a limit until a test sets one."""
+    joris = make.user("Joris Verhaegen", client=cast.client)
+    make.member(joris, cast.project, Role.APPROVER)
+    return joris
+
+
+@pytest.fixture
+def estimate(cast):
+    """`estimate(2_000_00, [cast.cleo])` sends an estimate of 2,000.00 to these people."""
+
+    def send(minor, deciders, **asked):
+        draft = make.estimate(cast.project, by=cast.sam, lines=[("Design", minor)])
+        return draft.send(by=cast.sam, deciders=deciders, **asked)
+
+    return send
+
+
+@pytest.fixture
+def away(cast):
+    """`away(cast.cleo, joris)` lets Joris answer for Cleo this week."""
+
+    def name(absent, person, *, by=None, days=(0, 6)):
+        first, last = (studio_day() + dt.timedelta(days=n) for n in days)
+        pair = (make.member_of(one, cast.project) for one in (absent, person))
+        return StandIn.name(*pair, from_on=first, until_on=last, by=by or cast.sam)
+
+    return name

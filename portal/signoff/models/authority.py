@@ -87,7 +87,7 @@ class Authority:
     def refusal(self, kind, noun):
         """Return why it is more than this person may decide alone."""
         if self.kinds and kind not in self.kinds:
-            return f"You may not decide about {noun} alone."
+            return f"You may not decide about {noun}s alone."
         words = f"This is over what you may decide alone ({self._money(self.limit_minor)}"
         if self.limit_minor != self.decision_limit_minor:
             words += f" left of {self._money(self.project_limit_minor)}"
