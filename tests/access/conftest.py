@@ -25,6 +25,7 @@ def world(app, cast, letters):
     change = make.change(cast.project, by=cast.sam, title="School groups")
     due_on = dt.date(2030, 1, 1)
     cast.open = change.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic], due_on=due_on)
+    make.question(cast.open, by=cast.cleo)
     make.estimate(cast.project, by=cast.sam, title="A draft")
     shown = make.prototype(cast.project, by=cast.sam)
     shown.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic])
