@@ -126,7 +126,10 @@ def test_shares_are_rows_so_that_the_rows_explain_the_total():
 def test_a_package_and_the_bounds_of_a_quantity_are_named():
     parts = [section(1, line(1, 100_00)), section(2, adjustable(2, 4, 50_00, 2, 9))]
     before = snapshot(*parts) | FACTS
-    care = [copy.deepcopy(one) | {"choice": "Care", "is_chosen_by_default": one is parts[0]} for one in parts]
+    care = [
+        copy.deepcopy(one) | {"choice": "Care", "is_chosen_by_default": one is parts[0]}
+        for one in parts
+    ]
     after = snapshot(*care) | FACTS
     after["sections"][1]["lines"][0]["most_thousandths"] = 12_000
     found = of(before, after)
