@@ -1,5 +1,7 @@
 """Eight people answer one question at the same moment, a thousand times."""
 
+from functools import partial
+
 import pytest
 
 from portal.core.errors import Conflict
@@ -24,7 +26,7 @@ def test_of_eight_answers_at_once_one_counts(cast, crowd, at_once, project):
         sent = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=crowd)
         results = at_once(
             *(
-                lambda person=person, said=said: make.answer(sent, by=person, answer=said)
+                partial(make.answer, sent, by=person, answer=said)
                 for person, said in zip(crowd, ANSWERS, strict=True)
             )
         )

@@ -69,7 +69,7 @@ def test_each_answer_is_whole_or_was_never_given(cast, decides):
         process.kill()
         process.communicate()
         assert_whole()
-    assert 0 < Decision.select().count()
+    assert Decision.select().count() > 0
 
 
 def assert_whole():
