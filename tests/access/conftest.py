@@ -44,6 +44,9 @@ def world(app, cast, letters):
     }
     drafted = {"number": 2}  # The first is sent: no preview.
     cast.arguments_of = {"signoff.show_preview": drafted, "documents.preview_pdf": drafted}
+    decides = {"number": make.member_of(cast.cleo, cast.project).id}
+    for view in ("show", "create", "create_stand_in"):
+        cast.arguments_of[f"mandates.{view}"] = decides
     return cast
 
 
