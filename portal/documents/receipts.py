@@ -111,9 +111,9 @@ def _lede(record, signer):
 def _record_parts(receipt, record, sign_off, signer, key):
     name = signer and (signer["typed_name"] or signer["name"])
     signed = Signature(name or ERASED, tuple(_lines(record, signer)), _is_yes(record))
-    source = way.source(record)
+    source = way.sentence(record)
     did = "Recorded" if source else "Signed" if _is_yes(record) else "Answered"
-    yield Part(did, [signed], source.capitalize() or LEVEL)
+    yield Part(did, [signed], way.sentence(record) or LEVEL)
     yield Part("Answer", [Facts(list(_answer(record, receipt.decision)))])
     yield Part("Who", [Facts(list(_who(record, signer)))])
     yield Part("What", [Facts(list(_what(record, sign_off)))])
@@ -141,7 +141,7 @@ def _lines(record, signer):
         yield f"{signer['name']}, {role}" if role else signer["name"]
     yield _moment(record["made_at"], signer)
     if record["recorded"]:
-        yield way.source(record).capitalize()
+        yield way.sentence(record)
 
 
 def _answer(record, decision):

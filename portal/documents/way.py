@@ -22,6 +22,12 @@ def source(record):
     return recorded(said["how"], dt.date.fromisoformat(said["on"])) if said else ""
 
 
+def sentence(record):
+    """Return the same as a sentence begins."""
+    said = source(record)
+    return said[:1].upper() + said[1:]
+
+
 def authority(record):
     """Yield on whose behalf and on what mandate it was answered."""
     said = record["recorded"]

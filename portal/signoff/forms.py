@@ -135,6 +135,8 @@ class RecordForm(WithFiles):
         super().__init__(*args, **options)
         self.people = people
         self.person.choices = {person.id: person.name for person in people}
+        if len(people) == 1 and self.person.data is None:
+            self.person.data = people[0].id
 
 
 class ButtonForm(FlaskForm):

@@ -12,7 +12,7 @@ from portal.core.web import Room, render
 from portal.mail.models import Letter
 from portal.signoff import files, marks, notices, questions
 from portal.signoff.forms import ButtonForm, ObjectionForm
-from portal.signoff.models import Decision, Objection, Receipt, Seal, SignOffStatus
+from portal.signoff.models import Answer, Decision, Objection, Receipt, Seal, SignOffStatus
 from portal.signoff.page import STATES
 from portal.signoff.subject import SUBJECTS
 
@@ -134,15 +134,20 @@ class ReceiptPage:
 
     @property
     def heading(self):
-        """You approved The visitor site"""
-        who = "You" if self.is_mine else self.decision.user.name
+        """You approved The visitor site, with a note, for Gus Okafor"""
+        who = "you" if self.is_mine else self.decision.user.name
+        if self.decision.is_recorded:
+            who = f"recorded for {who}:"
+        note = ", with a note" if self.decision.answer == Answer.APPROVE_WITH_NOTES else ""
         absent = self.decision.acting_for
         behalf = f", for {absent.name}" if absent else ""
-        return f"{who} {self.did} {self.sign_off.title}{behalf}"
+        said = f"{who} {self.did} {self.sign_off.title}{note}{behalf}"
+        return said[:1].upper() + said[1:]
 
     @property
     def did(self):
-        return notices.DID[self.decision.answer]
+        is_yes = self.decision.is_yes
+        return notices.DID[Answer.APPROVE if is_yes else self.decision.answer]
 
     @property
     def state(self):

@@ -158,7 +158,7 @@ def test_it_is_marked_wherever_the_answer_is_seen(cast, sent, record, as_):
     made = record(sent, cast.cleo)
     assert made.source.startswith("recorded by the studio from a call on")
     for page in (made.receipts.get().path, sent.path):
-        assert made.source.capitalize() in as_(cast.cleo).get(page).text
+        assert made.source_sentence in as_(cast.cleo).get(page).text
     assert (
         "recorded that the client approved" in as_(cast.vic).get("/projects/harbour/activity").text
     )

@@ -125,6 +125,10 @@ class Decision(db.Model):
         """recorded by the studio from a letter of 3 March 2026; empty where it was given here."""
         return recorded(self.recorded_how, self.recorded_on)
 
+    @property
+    def source_sentence(self):
+        return self.source[:1].upper() + self.source[1:]
+
 
 class DecisionFile(db.Model):
     """A file that came with an answer: a purchase order, a marked page, the letter itself."""
