@@ -48,7 +48,9 @@ def test_a_save_replaces_the_rows_and_counts(cast, contract):
     gone = {**make.change_row(), "action": Action.REMOVED, "item": 2}
     saved = draft.write([gone], by=cast.dora, edits=1, title="No plan")
 
-    assert [(one.action, one.item_number) for one in saved.recommended.impacts] == [(Action.REMOVED, 2)]
+    assert [(one.action, one.item_number) for one in saved.recommended.impacts] == [
+        (Action.REMOVED, 2)
+    ]
     assert (saved.title, saved.edits, saved.edited_by) == ("No plan", 2, cast.dora)
 
 
@@ -87,7 +89,9 @@ def test_a_new_version_starts_with_the_words_and_rows_of_the_last(cast, send):
 
     found = ChangeVersion.draft(cast.project, 1)
     assert (found, found.version, found.silence) == (version, 2, "It stays.")
-    assert [(one.action, one.item_number) for one in found.recommended.impacts] == [(Action.REMOVED, 2)]
+    assert [(one.action, one.item_number) for one in found.recommended.impacts] == [
+        (Action.REMOVED, 2)
+    ]
     assert sign_off.subject.status == "sent"
 
 

@@ -48,7 +48,12 @@ def test_the_button_opens_a_draft(cast, as_):
 
 
 def test_saving_keeps_words_rows_and_whom_to_ask(cast, contract, draft, as_):
-    fields = typed(draft, deciders=cast.cleo.id, due_on="2031-01-31", **{"alternatives-0-launch_on": "2031-06-12"})
+    fields = typed(
+        draft,
+        deciders=cast.cleo.id,
+        due_on="2031-01-31",
+        **{"alternatives-0-launch_on": "2031-06-12"},
+    )
     fields |= row(0, action="added", title="Booking", price="4,750.50") | row(
         1, action="removed", item="2"
     )
@@ -57,7 +62,9 @@ def test_saving_keeps_words_rows_and_whom_to_ask(cast, contract, draft, as_):
 
     assert (answer.status_code, answer.location) == (303, f"{HERE}/1")
     saved = ChangeVersion.draft(cast.project, 1)
-    assert [(one.action, one.item_number, one.price_minor) for one in saved.recommended.impacts] == [
+    assert [
+        (one.action, one.item_number, one.price_minor) for one in saved.recommended.impacts
+    ] == [
         (Action.ADDED, None, 4_750_50),
         (Action.REMOVED, 2, None),
     ]
@@ -91,7 +98,9 @@ def test_what_cannot_be_read_comes_back_as_typed(cast, contract, draft, as_):
 def test_a_bad_row_can_be_taken_out(cast, contract, draft, as_):
     fields = typed(draft) | row(0, action="added", price="about 500")
 
-    answer = as_(cast.sam).post(f"{HERE}/1/draft", data={**fields, "act": "remove:alternatives-0-impacts-0"})
+    answer = as_(cast.sam).post(
+        f"{HERE}/1/draft", data={**fields, "act": "remove:alternatives-0-impacts-0"}
+    )
 
     assert answer.status_code == 303
 
