@@ -22,7 +22,7 @@ def create_items(number):
     form = ItemsForm.of(offered(prototype))
     if not form.validate_on_submit():
         raise DomainError("The scope has changed. Open the page again, and choose once more.")
-    prototype.link_items(form.items.data, by=g.user)
+    prototype.link_items(form.items.data or [], by=g.user)
     flash("Saved. Each item’s page leads here now, and this page to them.")
     return redirect(seen(number)[0].path, code=303)
 
