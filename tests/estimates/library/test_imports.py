@@ -9,6 +9,7 @@ import xlsxwriter
 
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
+from portal.estimates.library import reading
 from portal.estimates.library.importing import NO_COLUMN, Preview, Reading, take_over
 from portal.estimates.models import Estimate, EstimateImport, Line
 from tests import make
@@ -187,13 +188,17 @@ def test_a_spreadsheet_is_read_by_the_columns_that_were_chosen(cast, as_):
         ("Café,1".encode("latin-1"), "CSV UTF-8"),
         (b"", "nothing in this file"),
         (b"a,1\n" * 10_001, "more than 10,000 rows"),
-        (b"x" * 5_000_001, "larger than 5 MB"),
     ],
 )
 def test_what_cannot_be_read_comes_back_with_the_reason(cast, as_, content, said):
     answer = upload(as_(cast.sam), content)
     assert (answer.status_code, said in answer.text) == (422, True)
     assert not EstimateImport.select().exists()
+
+
+def test_a_file_that_is_too_large_is_never_opened(app):
+    with pytest.raises(DomainError, match="larger than 5 MB"):
+        reading.read(io.BytesIO(b"x" * 5_000_001))
 
 
 def test_no_file_and_no_such_draft_are_said(cast, as_):
