@@ -51,6 +51,25 @@ def test_presses_that_follow_each_other_at_once_all_count(cast, draft, signed_in
     assert whats(draft) == ["Building", "Design", "", "Sound"]
 
 
+def test_a_save_that_waited_for_a_button_is_answered_too(cast, draft, signed_in):
+    page, held = signed_in(cast.sam), []
+    page.clock.install()
+    page.goto(HERE)
+    page.route("**/draft", lambda route, _: held.append(route), times=1)
+    with page.expect_request("**/draft"):
+        page.get_by_role("button", name="Add section").click()
+    page.locator("#line-1-what").fill("Designs")
+    page.clock.run_for(700)
+    held[0].continue_()
+
+    saves = page.locator("[name=edits]")
+    expect(saves).to_have_value(str(draft.edits + 3))  # The button saves, and then acts.
+    page.locator("#line-2-what").fill("Building")
+    page.clock.run_for(700)
+    expect(saves).to_have_value(str(draft.edits + 4))
+    assert whats(draft) == ["Designs", "Building", ""]
+
+
 def test_a_colleague_who_saved_meanwhile_is_seen_before_anything_is_replaced(
     cast, draft, signed_in
 ):
