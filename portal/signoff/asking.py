@@ -80,6 +80,18 @@ class Asking(Form):
         return {id_: one.title for id_, one in self.people.items()}
 
     @property
+    def opiners(self):
+        """Who may give an opinion and not decide, by id."""
+        return {id_: one for id_, one in self.people.items() if id_ not in self.places}
+
+    @property
+    def has_more(self):
+        """True if something rarely asked for was filled in, or is wrong."""
+        fields = (self.copies, self.holds_what, self.holds_on, self.day_cost)
+        chosen = set(self.reviewers.data or ()) & set(self.places)
+        return bool(chosen) or any(field.data or field.errors for field in fields)
+
+    @property
     def wrong_fields(self):
         return [field for form in (self, *self.places.values()) for field in form if field.errors]
 

@@ -57,7 +57,7 @@ def over_words(sign_off, reach):
         reason = reach.authority.refusal(sign_off.kind, sign_off.subject_class.NOUN)
     if reach.who_can is None:
         return f"{reason} Nobody else on the project can."
-    return f"{reason} {reach.who_can.name} can."
+    return f"{reason} {reach.who_can.name} can{', and is asked already' if reach.is_asked else ''}."
 
 
 def check_fit(sign_off, subject, offer, form):

@@ -212,6 +212,11 @@ class Page:
         return checks.over_words(self.sign_off, self.reach)
 
     @property
+    def may_pass_on(self):
+        """True where somebody else can decide so much and nobody has asked them yet."""
+        return bool(self.over and self.reach.who_can and not self.reach.is_asked)
+
+    @property
     def could_answer(self):
         """Who can be asked instead of somebody who left."""
         return seats.others_on(self.sign_off)

@@ -34,7 +34,7 @@ def test_the_people_page_says_how_much_each_decides_and_who_stands_in(cast, as_,
 
     page = as_(cast.vic).get("/projects/harbour/people").text
 
-    limits = "Decides about estimates up to 2,000 EUR at once, up to 9,000 EUR in all (0 EUR used)"
+    limits = "Decides about estimates, up to 2,000 EUR at once, up to 9,000 EUR in all (0 used)"
     assert limits in page
     assert "Decides anything" in page
     assert "Joris Verhaegen answers from" in page
@@ -98,7 +98,7 @@ def test_whoever_is_over_the_mandate_reads_who_can_and_passes_it_on(cast, small,
     assert "This is over what you may decide alone (EUR 100). Eva Lind can." in page
     assert 'name="consent"' not in page
     assert browser.post(f"{small.path}/routings").status_code == 303
-    assert "Eva Lind is asked already" in browser.get(small.path).text
+    assert "Eva Lind can, and is asked already." in browser.get(small.path).text
     assert 'name="consent"' in as_(eva).get(small.path).text
 
 
@@ -134,7 +134,7 @@ def test_what_a_stand_in_signed_says_for_whom(cast, sent, as_, joris, away):
     receipt = make.answer(sent, by=joris).receipts.get()
 
     assert "for Cleo Janssen" in as_(joris).get(receipt.path).text
-    assert "answered for Cleo Janssen" in as_(cast.cleo).get(sent.path).text
+    assert "Joris Verhaegen answered for you" in as_(cast.cleo).get(sent.path).text
     assert "for Cleo Janssen" in as_(cast.vic).get("/projects/harbour/activity").text
 
 
