@@ -54,7 +54,7 @@ def paper_of(receipt, key):
         lede=_lede(record, signer),
         issuer=shown.get("studio", {}).get("name") or key.name,
         foot=(
-            f"{label} · {LEVEL} · Sealed by {key.name}, key {key.fingerprint[: sent.SHOWN]}…",
+            f"{label} · {_level(record)} · Sealed by {key.name}, key {key.fingerprint[: sent.SHOWN]}…",
             f"Entry {place_of(record)} · Digest {record['digest'][: sent.SHOWN]}…",
         ),
         parts=[
@@ -64,7 +64,7 @@ def paper_of(receipt, key):
         made_at=record["made_at"],
         under=(f"{sign_off.label.capitalize()}", _moment(record["made_at"], signer)),
         state=DID[record["answer"]],
-        is_signed=_is_yes(record),
+        is_signed=_is_signed(record),
     )
 
 
@@ -110,10 +110,10 @@ def _lede(record, signer):
 
 def _record_parts(receipt, record, sign_off, signer, key):
     name = signer and (signer["typed_name"] or signer["name"])
-    signed = Signature(name or ERASED, tuple(_lines(record, signer)), _is_yes(record))
+    signed = Signature(name or ERASED, tuple(_lines(record, signer)), _is_signed(record))
     source = way.sentence(record)
     did = "Recorded" if source else "Signed" if _is_yes(record) else "Answered"
-    yield Part(did, [signed], way.sentence(record) or LEVEL)
+    yield Part(did, [signed], source or LEVEL)
     yield Part("Answer", [Facts(list(_answer(record, receipt.decision)))])
     yield Part("Who", [Facts(list(_who(record, signer)))])
     yield Part("What", [Facts(list(_what(record, sign_off)))])
@@ -125,7 +125,7 @@ def _record_parts(receipt, record, sign_off, signer, key):
 def _signed(record, sign_off, options):
     """Return the whole sheet that was answered, after its summary."""
     shown = sign_off.shown
-    did = "signed" if _is_yes(record) else "answered"
+    did = "signed" if _is_signed(record) else "answered"
     note = f"{sign_off.label.capitalize()}, all of it, as it was shown"
     yield Part(f"What was {did}", [Prose.of(shown["summary"] or shown["title"])], note)
     yield from PARTS[sign_off.kind](shown, options)
@@ -133,6 +133,15 @@ def _signed(record, sign_off, options):
 
 def _is_yes(record):
     return record["answer"].startswith("approve")
+
+
+def _is_signed(record):
+    """Return whether the person signed here: said yes, and not to somebody of the studio."""
+    return _is_yes(record) and record["recorded"] is None
+
+
+def _level(record):
+    return "Answer recorded by the studio" if record["recorded"] else LEVEL
 
 
 def _lines(record, signer):
