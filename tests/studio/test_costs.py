@@ -4,12 +4,10 @@ import datetime as dt
 
 import pytest
 
-from portal.estimates.library import margin
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.studio.costs import CostRate, cost_of
 from portal.studio.rates import Rate
-from tests import make
 
 PAGE, COSTS = "/studio/rates", "/studio/costs"
 DAY = dt.date(2026, 1, 1)
@@ -63,16 +61,6 @@ def test_the_margin_is_what_is_left_of_the_price(database, price_minor, left_min
     cost()
     found = cost_of([("Design", 60)], "EUR", DAY)
     assert (found.margin_minor(price_minor), found.margin_bp(price_minor)) == (left_minor, bp)
-
-
-def test_a_draft_costs_its_expected_minutes(cast):
-    cost()
-    effort = {"role": "Design", "low_minutes": 120, "likely_minutes": 240, "high_minutes": 720}
-    half = {"role": "Design", "likely_minutes": 60}
-    lines = [("Design", 500_00, effort), ("Half said", 5_00, half), ("Print", 7_00)]
-    draft = make.estimate(cast.project, by=cast.sam, lines=lines)
-    found = margin.cost(draft.parts(), "EUR")
-    assert (found.minor, found.minutes, found.is_complete) == (225_00, 300, True)
 
 
 # Over HTTP ---------------------------------------------------------------------------------------

@@ -28,13 +28,15 @@ class Converted:
 def convert(outline, currency, day):
     """Return a Converted whose outline is in `currency`, by the rate card of a day.
 
-    In the same currency nothing changes.
+    In the same currency every amount stays; a line without one takes the card's, too.
     """
-    was = outline["currency"]
-    if was == currency:
-        return Converted(outline, was)
+    was, card = outline["currency"], Rate.all_on(currency, day)
     outline = deepcopy(outline) | {"currency": currency}
-    card = Rate.all_on(currency, day)
+    if was == currency:
+        for line in lines_of(outline):
+            if line["rate_minor"] is None and line["fixed_minor"] is None:
+                _reprice(line, card)
+        return Converted(outline, was)
     results = [_reprice(line, card) for line in lines_of(outline)]
     return Converted(outline, was, results.count(False), results.count(True))
 

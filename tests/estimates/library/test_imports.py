@@ -161,7 +161,7 @@ def test_bad_rows_are_named_and_the_good_ones_imported(cast, as_):
     answer = upload(sam, MIXED)
     assert (answer.status_code, answer.location) == (303, HERE)
     page = sam.get(HERE).text
-    assert "2 lines, 1 row not" in page
+    assert "2 lines, 1 row left out" in page
     assert "<strong>Row 3:</strong> Quantity “abc”: Write a number" in page
     assert not Estimate.select().exists()
 

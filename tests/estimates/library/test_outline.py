@@ -72,7 +72,18 @@ def test_a_price_that_has_ended_is_not_taken(cast, full):
     assert currency.convert(outline.of(full), "CHF", today()).from_card == 0
 
 
-def test_in_the_same_currency_nothing_changes(cast, full):
+def test_a_line_without_a_price_takes_the_one_of_the_card(cast, full):
+    Rate.add(role="Design", currency="EUR", hour_minor=120_00, from_on=dt.date(2026, 1, 1))
+    whole = outline.of(full)
+    for line in outline.lines_of(whole):
+        line["rate_minor"] = None
+    lines = outline.lines_of(currency.convert(whole, "EUR", today()).outline)
+    assert [line["rate_minor"] for line in lines] == [120_00, None, None]
+    assert lines[1]["fixed_minor"] == 900_00
+
+
+def test_in_the_same_currency_every_amount_stays(cast, full):
+    Rate.add(role="Design", currency="EUR", hour_minor=120_00, from_on=dt.date(2026, 1, 1))
     whole = outline.of(full)
     found = currency.convert(whole, "EUR", today())
     assert (found.outline, found.is_other) == (whole, False)
