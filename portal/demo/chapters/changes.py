@@ -100,8 +100,8 @@ def salma_asks_for_school_groups(stage):
     )
 
 
-@chapter.scene(-3, "11:30")
-def school_groups_are_offered(stage):
+def ways_to_make_room(stage):
+    """Return three ways to have booking for schools, as `write_alternatives` takes them."""
     booking = added(
         "Booking for school groups",
         None,
@@ -110,28 +110,32 @@ def school_groups_are_offered(stage):
     )
     by_the_hour = {"unit": "h", "quantity_thousandths": 50_000, "rate_minor": 95_00}
     calmer = {"unit": "h", "quantity_thousandths": 36_000, "rate_minor": 95_00}
+    return [
+        {
+            "title": "Pay more",
+            "summary": "A second programmer joins for three weeks. Everything you have now stays.",
+            "impacts": [booking | by_the_hour],
+        },
+        {
+            "title": "Leave out the members' area",
+            "summary": "Members keep their card and get their news by mail: 212 of them signed "
+            "in last year, and 312 classes came.",
+            "is_recommended": True,
+            "impacts": [booking | by_the_hour, removed(stage.tidelines, "Members' area")],
+        },
+        {
+            "title": "Launch later",
+            "summary": "The same team builds it after the ticket pages.",
+            "launch_on": launch(stage) + dt.timedelta(days=21),
+            "impacts": [booking | calmer],
+        },
+    ]
+
+
+@chapter.scene(-3, "11:30")
+def school_groups_are_offered(stage):
     version = stage.schools.current.write_alternatives(
-        [
-            {
-                "title": "Pay more",
-                "summary": "A second programmer joins for three weeks. Everything you have now "
-                "stays.",
-                "impacts": [booking | by_the_hour],
-            },
-            {
-                "title": "Leave out the members' area",
-                "summary": "Members keep their card and get their news by mail: 212 of them signed "
-                "in last year, and 312 classes came.",
-                "is_recommended": True,
-                "impacts": [booking | by_the_hour, removed(stage.tidelines, "Members' area")],
-            },
-            {
-                "title": "Launch later",
-                "summary": "The same team builds it after the ticket pages.",
-                "launch_on": launch(stage) + dt.timedelta(days=21),
-                "impacts": [booking | calmer],
-            },
-        ],
+        ways_to_make_room(stage),
         by=stage.mara,
         edits=stage.schools.current.edits,
         title="Booking for school groups",
