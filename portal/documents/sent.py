@@ -2,8 +2,18 @@
 
 from portal.core import clock, dates
 from portal.documents.paper import PARTS, Lines, Paper, Part, Prose
+from portal.signoff import marks
+from portal.signoff.models import SignOffStatus
 from portal.studio.models import Studio
 
+WORDS = {
+    SignOffStatus.APPROVED: "Approved",
+    SignOffStatus.CHANGES_REQUESTED: "Changes requested",
+    SignOffStatus.DECLINED: "Declined",
+    SignOffStatus.SUPERSEDED: "Replaced by a later version",
+    SignOffStatus.EXPIRED: "No longer valid",
+    SignOffStatus.WITHDRAWN: "Taken back",
+}
 SHOWN = 16  # Digits of the digest at the foot: enough to tell two apart.
 
 
@@ -22,9 +32,15 @@ def paper_of(sign_off, options=None, *, address="", is_draft=False):
         lede=shown["summary"],
         issuer=issuer(shown),
         foot=(imprint(shown), " · ".join(filter(None, (label, project, seal)))),
-        parts=[*PARTS[sign_off.kind](shown, options), answer(sign_off, address, is_draft)],
+        parts=[
+            *taken_back(sign_off),
+            *PARTS[sign_off.kind](shown, options),
+            answer(sign_off, address, is_draft),
+        ],
         made_at=clock.stamp(sign_off.requested_at),
         under=() if is_draft else (f"Sent {sent_on(sign_off)}",),
+        state="" if is_draft else state(sign_off),
+        is_signed=sign_off.status == SignOffStatus.APPROVED,
         across="Draft" if is_draft else "",
     )
 
@@ -36,6 +52,20 @@ def answer(sign_off, address, is_draft):
     words = f"In the portal: {address}. There your answer gets a receipt that both sides keep."
     lines = Lines(("Place and date", "Name", "Signature"))
     return Part("Your answer", [Prose.of(words), lines], f"To {sign_off.label}")
+
+
+def taken_back(sign_off):
+    """Yield the part that says why the studio took it back, if it did."""
+    if sign_off.reason:
+        yield Part("Taken back", [Prose.of(sign_off.reason)])
+
+
+def state(sign_off):
+    """Return how it stands today, for a page that may lie on a desk; empty while it waits."""
+    if sign_off.cancelled_by_id:
+        return f"Cancelled by {sign_off.cancelled_by.subject_label}"
+    disputed = " (disputed)" if marks.of(sign_off).disputes else ""
+    return f"{WORDS[sign_off.status]}{disputed}" if sign_off.status in WORDS else ""
 
 
 def sent_on(sign_off):

@@ -1,0 +1,44 @@
+"""An export proves what was recorded, disputed and undone as it proves any answer: to both sides."""
+
+import io
+
+import pytest
+
+from portal.ledger import export, verify
+from portal.ledger.export import Audience, Extent
+from portal.signoff.attached import Kept
+from portal.signoff.models import How, Objection, SignOff
+from portal.storage.models import Blob
+from tests import make
+
+
+@pytest.fixture
+def undone(cast):
+    """An estimate accepted by letter, disputed by Cleo, and cancelled with an order number."""
+    asked = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    letter = Kept(Blob.keep(io.BytesIO(b"%PDF-1.4 the letter"), limit="answer"), "letter.pdf")
+    more = {"how": How.LETTER, "files": (letter,)}
+    made = make.recorded(asked, cast.cleo, by=cast.sam, **more)
+    Objection.raise_against(made, by=cast.cleo, reason="Not so.")
+    draft = make.cancellation(SignOff.get_by_id(asked.id), by=cast.sam)
+    sent = draft.send(by=cast.sam, deciders=[cast.cleo])
+    make.answer(sent, by=cast.cleo, purchase_order="PO 4711")
+    return letter.blob.sha256
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_an_export_is_whole_and_holds_the_letter(undone, tmp_path, audience):
+    path = tmp_path / "export.zip"
+    assert not export.write(path, Extent("harbour", audience)).wrong
+    members = verify.members_of(path)
+    assert f"files/{undone}" in members
+    assert {"receipts/harbour-1.json", "receipts/harbour-2.json"} <= members.keys()
+    assert not verify.verify(members).wrong
+
+
+def test_a_letter_that_is_gone_from_it_is_missed(undone, tmp_path):
+    path = tmp_path / "export.zip"
+    export.write(path, Extent("harbour"))
+    members = verify.members_of(path)
+    del members[f"files/{undone}"]
+    assert any(undone in words for words in verify.verify(members).wrong)
