@@ -33,7 +33,10 @@ def parts(snapshot, options):
         found += [_way(body, one, currency, options) for one in body.alternatives]
     elif body.effects:
         found.append(Part("What changes", [_table(body.chosen, currency)], _against(currency)))
-    return [*found, dates_part(snapshot, _launch(body, body.chosen)), between(snapshot)]
+    is_chosen = options is not None or not body.is_choice
+    open_ = Fact("Launch", "As the alternative says that is chosen", look="quiet")
+    launch = _launch(body, body.chosen) if is_chosen else open_
+    return [*found, dates_part(snapshot, launch), between(snapshot)]
 
 
 def _against(currency):
@@ -58,16 +61,19 @@ def _way(body, alternative, currency, options):
     note = "Recommended by the studio" if alternative.is_recommended else ""
     if options is not None:
         note = "Chosen" if alternative == body.chosen else "Not chosen"
-    launch = Facts([_launch(body, alternative)])
-    table = _table(alternative, currency)
-    return Part(alternative.title, [Prose.of(alternative.summary), table, launch], note)
+    facts, tables = [_launch(body, alternative)], []
+    if alternative.effects:
+        tables.append(_table(alternative, currency, is_counted=alternative == body.chosen))
+    else:
+        facts.insert(0, Fact("Price", f"{money.show(0, currency)} {currency}, unchanged"))
+    return Part(alternative.title, [Prose.of(alternative.summary), *tables, Facts(facts)], note)
 
 
-def _table(alternative, currency):
+def _table(alternative, currency, *, is_counted=True):
     rows = [_row(effect, currency) for effect in alternative.effects]
     sum_ = (money.show_signed(alternative.total_minor, currency, brief=False),)
     name = alternative.title or "This change request"
-    totals = [Row(f"{name}, {currency}", sum_, look="grand")]
+    totals = [Row(f"{name}, {currency}", sum_, look="grand" if is_counted else "")]
     return Table(("Item", "Was", "Becomes", "Change"), [Group("", rows)], totals)
 
 

@@ -129,6 +129,14 @@ def test_all_alternatives_are_sealed_and_readable_on_paper(sign_off):
     assert said.count("'Not chosen'") == 2
 
 
+def test_a_way_that_only_moves_the_launch_has_no_empty_table(send):
+    sign_off = send(alternatives=changed(2, impacts=[]))
+
+    way = next(part for part in PARTS["change"](sign_off.shown, None) if part.name == "Later")
+
+    assert [block.block for block in way.blocks] == ["prose", "facts"]
+
+
 def test_an_item_that_changed_in_any_of_them_takes_all_back(cast, send, sign_off):
     make.answer(send(impacts=[DROP_PLAN]), by=cast.cleo)
 
