@@ -161,7 +161,8 @@ def last_words(offer):
         said = f"The project's total rises by {figure}."
     elif offer.total_minor < 0:
         said = f"The project's total falls by {figure}."
-    words = ["The scope has moved with this signature; its page shows each item and who signed it."]
+    moved = "The scope has moved with this signature; its page shows each item and who signed it."
+    words = [moved] if offer.sheet.effects else []
     if offer.choice:
         left = ", ".join(f"“{one.title}”" for one in offer.sheet.others)
         words.insert(0, f"“{offer.choice}” was chosen, and not {left}.")
