@@ -99,7 +99,9 @@ def test_lines_and_sections_are_put_where_they_are_dropped(save):
     assert whats(draft) == [["Build", ""], ["Design"]]
 
 
-@pytest.mark.parametrize("act", ["place-line:1", "undo:1", "take-rate:x", "take-rows:9", "paste-at"])
+@pytest.mark.parametrize(
+    "act", ["place-line:1", "undo:1", "take-rate:x", "take-rows:9", "paste-at"]
+)
 def test_a_button_that_was_tampered_with_does_nothing(save, act):
     answer, draft = save(act)
     assert answer.status_code == 303
