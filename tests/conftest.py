@@ -267,6 +267,7 @@ def app(request, installation, portals):
 
 
 def made(settings):
+    db.handle.obj.close()  # The new portal opens its own.
     app = create_app(settings)
     let_go_of_the_queue()
     return app
