@@ -95,6 +95,14 @@ def test_a_file_that_is_too_large_is_refused_in_words(cast, sent, as_, post, mon
     assert "order.pdf:" in answer.text
 
 
+def test_a_request_of_any_size_is_refused_in_words(cast, sent, as_, post, monkeypatch):
+    monkeypatch.setattr(attached, "REQUEST_BYTES", 1000)
+    answer = post(as_(cast.cleo), sent, files=[file(PDF * 100)])
+    assert answer.status_code == 413
+    assert "larger than we take" in answer.text
+    assert not Decision.select().exists()
+
+
 def test_more_files_than_the_most_are_refused_and_the_first_are_kept(cast, sent, as_, post):
     many = [file(PDF + bytes([65 + n]), f"{n}.pdf") for n in range(attached.MOST + 1)]
     answer = post(as_(cast.cleo), sent, files=many)
