@@ -23,18 +23,18 @@ def cost(role="Design", hour_minor=45_00, currency="EUR", on=DAY):
     return CostRate.add(role=role, currency=currency, hour_minor=hour_minor, from_on=on)
 
 
-def test_a_role_is_spelt_as_on_the_rate_card(database):
+def test_a_role_is_spelt_as_on_the_rate_card(app):
     Rate.add(role="Design", currency="EUR", hour_minor=95_00, from_on=DAY)
     assert cost("design").role == "Design"
 
 
-def test_minutes_of_a_role_are_summed_and_rounded_once(database):
+def test_minutes_of_a_role_are_summed_and_rounded_once(app):
     cost(hour_minor=100)
     found = cost_of([("Design", 1), ("design", 0), ("Design", 1)], "EUR", DAY)
     assert (found.minor, found.minutes, found.is_complete) == (3, 2, True)
 
 
-def test_what_nobody_knows_is_said_and_not_counted(database):
+def test_what_nobody_knows_is_said_and_not_counted(app):
     cost()
     cost("Sound", currency="CHF")
     found = cost_of([("Design", 60), ("Sound", 30), ("", 15)], "EUR", DAY)
@@ -42,7 +42,7 @@ def test_what_nobody_knows_is_said_and_not_counted(database):
     assert (found.unknown_roles, found.is_complete) == (("Sound",), False)
 
 
-def test_a_cost_holds_between_its_days(database):
+def test_a_cost_holds_between_its_days(app):
     cost()
     cost(hour_minor=50_00, on=dt.date(2026, 3, 1))
     CostRate.on("Design", "EUR", dt.date(2026, 3, 1)).end(on=dt.date(2026, 3, 31))
@@ -57,7 +57,7 @@ def test_a_cost_holds_between_its_days(database):
     ("price_minor", "left_minor", "bp"),
     [(90_00, 45_00, 50_00), (45_00, 0, 0), (30_00, -15_00, -50_00), (0, -45_00, None)],
 )
-def test_the_margin_is_what_is_left_of_the_price(database, price_minor, left_minor, bp):
+def test_the_margin_is_what_is_left_of_the_price(app, price_minor, left_minor, bp):
     cost()
     found = cost_of([("Design", 60)], "EUR", DAY)
     assert (found.margin_minor(price_minor), found.margin_bp(price_minor)) == (left_minor, bp)

@@ -18,7 +18,7 @@ def issue(text, on=JANUARY, name="General terms"):
     return Terms.issue(name=name, text=text, from_on=on)
 
 
-def test_each_version_has_the_next_number_whatever_its_capitals(database):
+def test_each_version_has_the_next_number_whatever_its_capitals(app):
     assert [issue("One.").label, issue("Two.", name="general  TERMS").label] == [
         "General terms, version 1",
         "General terms, version 2",
@@ -26,7 +26,7 @@ def test_each_version_has_the_next_number_whatever_its_capitals(database):
     assert issue("Other.", name="Public bodies").version == 1
 
 
-def test_what_holds_is_the_newest_version_whose_day_has_come(database):
+def test_what_holds_is_the_newest_version_whose_day_has_come(app):
     first, second = issue("One."), issue("Two.", on=MARCH)
     issue("Three.", on=MAY)
     assert Terms.current(day=dt.date(2026, 2, 28)) == first
@@ -34,13 +34,13 @@ def test_what_holds_is_the_newest_version_whose_day_has_come(database):
     assert Terms.current(day=dt.date(2025, 12, 31)) is None
 
 
-def test_a_correction_of_an_earlier_day_takes_the_place_of_what_holds(database):
+def test_a_correction_of_an_earlier_day_takes_the_place_of_what_holds(app):
     issue("One.", on=MARCH)
     fixed = issue("One, right.", on=JANUARY)
     assert Terms.current(day=MARCH) == fixed
 
 
-def test_the_usual_ones_come_first_and_others_by_their_name(database):
+def test_the_usual_ones_come_first_and_others_by_their_name(app):
     special, usual = issue("S.", name="Public bodies"), issue("G.")
     assert Terms.current(day=MAY) == usual
     assert Terms.current("public bodies", day=MAY) == special
@@ -48,12 +48,12 @@ def test_the_usual_ones_come_first_and_others_by_their_name(database):
     assert Terms.offered(MAY) == [special, usual]
 
 
-def test_without_usual_ones_the_first_that_is_offered_counts(database):
+def test_without_usual_ones_the_first_that_is_offered_counts(app):
     only = issue("S.", name="Public bodies")
     assert Terms.current(day=MAY) == only
 
 
-def test_a_version_is_never_changed_nor_taken_away(database):
+def test_a_version_is_never_changed_nor_taken_away(app):
     terms = issue("One.")
     terms.text = "Another."
     with pytest.raises(TypeError, match="never changed"):
@@ -72,7 +72,7 @@ def test_a_version_is_never_changed_nor_taken_away(database):
         ({}, "says exactly this already"),
     ],
 )
-def test_what_are_no_terms_is_refused(database, wrong, words):
+def test_what_are_no_terms_is_refused(app, wrong, words):
     issue("One.")
     with pytest.raises(DomainError, match=words):
         Terms.issue(**{"name": "General terms", "text": "One.", "from_on": JANUARY} | wrong)
