@@ -375,3 +375,13 @@ def role_of(by):
 def test_whatever_happens_no_pin_is_lost_or_counted_twice(cast, sent, seed):
     sent.prototype.set_terms(by=cast.sam, included_rounds=2)
     Story(cast, sent, seed).run(70)
+
+
+def test_a_round_that_nobody_of_the_client_may_sign_alone_stays_a_draft_of_the_studio(cast, spent):
+    make.mandate(cast.cleo, cast.project, by=cast.sam, decision_limit_minor=1_00)
+
+    ask(cast, spent)
+
+    change = ChangeRequest.get()
+    assert sign_off_of(change) is None
+    assert change.current.is_draft

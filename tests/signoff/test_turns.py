@@ -79,6 +79,13 @@ def test_the_first_other_answer_ends_it_and_asks_nobody_else(three):
     assert asked_by_mail() == ["Ann", "Ben"]
 
 
+def test_nobody_is_reminded_before_their_turn(cast, three):
+    _, sign_off = three
+
+    with pytest.raises(Conflict, match="not their turn"):
+        sign_off.remind(sign_off.seats[1], by=cast.sam)
+
+
 def test_a_seat_that_has_answered_is_not_asked_again(three):
     people, sign_off = three
     make.answer(sign_off, by=people[0])

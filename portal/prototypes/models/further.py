@@ -9,7 +9,7 @@ from portal.core import money
 from portal.core.errors import Conflict, DomainError
 from portal.ledger.models import SYSTEM
 from portal.scope.models import Action
-from portal.signoff.models import Rule, SignOff
+from portal.signoff.models import Authority, Rule, SignOff
 from portal.studio.rates import HOUR_MINUTES, Rate, today
 
 PINS_NAMED = 20  # In the words of a change request; all of them lie on the version.
@@ -90,7 +90,9 @@ class Further:
         deciders = batch.project.people(Role.APPROVER, Role.SPONSOR)
         offeror = self.version.prototype.terms_by
         is_offered = offeror in batch.project.people(Role.PRODUCER)
-        if is_offered and deciders and not draft.missing():
+        amount_minor = max(0, draft.total_minor)
+        can_be_signed = Authority.is_there_for(batch.project, draft.KIND, amount_minor)
+        if is_offered and can_be_signed and not draft.missing():
             SignOff.request(draft, by=offeror, actor=SYSTEM, deciders=deciders, rule=Rule.ANY)
         return change
 

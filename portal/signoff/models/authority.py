@@ -54,6 +54,11 @@ class Authority:
         return {row.id: cls.of(row) for row in _DECIDERS.all(project=project.id)}
 
     @classmethod
+    def is_there_for(cls, project, kind, amount_minor):
+        """Answer whether anybody on a project may say yes to so much alone."""
+        return any(one.covers(kind, amount_minor) for one in cls.on(project).values())
+
+    @classmethod
     def of(cls, row):
         is_limited = row.role == Role.APPROVER and row.mandate_id is not None
         return cls(

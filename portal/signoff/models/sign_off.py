@@ -231,6 +231,8 @@ class SignOff(db.Model, Seating, Routing, Due):
         """Mail one person again. Raises Conflict once there is nothing left to answer."""
         if not self.is_open or addressee.has_answered:
             raise Conflict("There is an answer already; nobody needs a reminder.")
+        if addressee.asked_at is None:
+            raise Conflict("It is not their turn yet. They get a letter when it is.")
         with self.project.change():
             addressee.reminded_at = clock.now()
             addressee.save()
