@@ -70,7 +70,7 @@ def _name(section):
 def _rows(section, sheet):
     for line in section.fixed_lines:
         yield _line(line, sheet)
-    if section.title and len(section.fixed_lines) > 1:
+    if section.choice or (section.title and len(section.fixed_lines) > 1):
         sum_ = money.show(section.sum_minor, sheet.currency)
         notes = _range(section.range, sheet.currency)
         yield Row(section.title, ("", sum_), notes, look="sum" if section.is_chosen else "off")

@@ -11,6 +11,7 @@ from tests.estimates.test_pricing import adjustable, line, section, snapshot
 
 PARTY = {"name": "Harbour Museum", "legal_name": "", "address": "", "tax_number": ""}
 FACTS = {
+    "project": {"slug": "harbour", "name": "Harbour"},
     "version": 1,
     "title": "The harbour soundwalk",
     "summary": "Seven stories.",
