@@ -14,6 +14,8 @@ from portal.core import clock
 from portal.demo import people
 from portal.demo.chapters import CHAPTERS
 from portal.demo.stage import Calendar
+from portal.estimates import outlook
+from portal.estimates.models import EstimateTemplate, EstimateVersion
 from portal.feedback.words import FeedbackStatus, Turn
 from portal.ledger.models import Event
 from portal.mail.models import Letter, LetterStatus
@@ -29,9 +31,20 @@ from portal.prototypes.models import (
     SourceStatus,
 )
 from portal.scope import baseline
-from portal.signoff.models import SignOff
+from portal.signoff.models import (
+    Authority,
+    Decision,
+    How,
+    LineQuestion,
+    Objection,
+    SignOff,
+    SignOffStatus,
+)
 from portal.storage.models import Blob
+from portal.studio.costs import CostRate
 from portal.studio.models import Studio
+from portal.studio.rates import Rate
+from portal.studio.terms import Terms
 from portal.threads.models import Message, Note
 
 
@@ -61,8 +74,10 @@ def test_the_sums_hold(told):
     tidelines = baseline.of(project("tidelines"))
     assert [a.amount_minor for a in tidelines.amendments] == [48_600_00, 3_850_00, -1_200_00]
     assert tidelines.total_minor == sum(item.price_minor for item in tidelines.items) == 51_250_00
-    signed = {slug: baseline.of(project(slug)).total_minor for slug in ("winter-lights",)}
-    assert signed == {"winter-lights": 18_200_00}
+    lights = baseline.of(project("winter-lights"))
+    signed = [a.amount_minor for a in lights.amendments]
+    assert signed == [18_200_00, 1_900_00, -1_900_00, 850_00]
+    assert lights.total_minor == sum(item.price_minor for item in lights.items) == 19_050_00
 
 
 def test_an_estimate_and_a_change_wait_for_anneke(told):
@@ -72,6 +87,57 @@ def test_an_estimate_and_a_change_wait_for_anneke(told):
     walk = SignOff.get(kind="estimate", subject_number=3, version=2)
     assert walk.offer().total_minor == 12_400_00
     assert walk.offer(()).total_minor == 10_800_00
+
+
+def asked(slug, kind, number):
+    return SignOff.get(project=project(slug), kind=kind, subject_number=number, status="open")
+
+
+def test_packages_a_quantity_a_discount_and_payments_wait_for_anneke(told):
+    opening = asked("tidelines", "estimate", 4)
+    assert [len(one.sections) for one in opening.offer().sheet.groups if one.choice] == [3]
+    assert opening.offer().total_minor == 4_284_50
+    assert opening.offer(("s2", "1=4000")).total_minor == 2_736_00
+    assert [one["bp"] for one in opening.shown["payments"]] == [40_00, 60_00]
+    assert not LineQuestion.get(sign_off=asked("tidelines", "estimate", 3)).is_open
+
+
+def test_one_sign_off_is_over_annekes_mandate_and_joris_is_not_asked_yet(told):
+    trams, anneke = asked("winter-lights", "estimate", 3), User.by_email("approver@demo.test")
+    authority = Authority.on(trams.project)[anneke.id]
+    assert authority.limit_minor == 5_000_00 < trams.offer().commits_minor
+    assert [seat.user for seat in trams.seats] == [anneke]
+    assert Authority.on(project("tidelines"))[anneke.id].limit_minor is None
+
+
+def test_a_ballpark_commits_to_nothing(told):
+    ballpark = asked("winter-lights", "estimate", 4)
+    assert ballpark.noun == "ballpark estimate"
+    assert ballpark.offer().commits_minor == 0
+
+
+def test_what_came_by_letter_was_undone_by_both_sides_and_a_yes_is_disputed(told):
+    letter = Decision.get(Decision.recorded_how == How.LETTER)
+    assert letter.sign_off.status == SignOffStatus.CANCELLED
+    assert letter.files.count() == 1
+    objection = Objection.get()
+    assert objection.stands
+    assert objection.made_at < Objection.until(objection.decision)
+
+
+def test_the_studio_has_rates_costs_terms_and_a_template_that_names_no_client(told):
+    assert set(CostRate.roles()) == set(Rate.roles()) >= {"Design", "Programming"}
+    assert [terms.label for terms in Terms.every()] == ["General terms, version 1"]
+    (template,) = EstimateTemplate.offered()
+    assert template.lines > 10
+    assert "museum" not in str(template.outline).casefold()
+
+
+def test_a_draft_knows_its_effort_and_a_prototype_its_scope(told):
+    care = EstimateVersion.draft(project("tidelines"), 5)
+    assert outlook.of(care.parts(), care.sheet()).covered > 0
+    shown = {part.title for part in titled("Plan your visit").parts()}
+    assert shown == {"Plan your visit", "Getting here", "The look, in two directions"}
 
 
 def test_the_third_version_waits_with_pins_of_three_people(told):

@@ -5,11 +5,14 @@ from portal.demo.chapters import (
     changes,
     estimates,
     feedback,
+    house,
     kinds,
+    opening,
     others,
     pins,
     projects,
     prototypes,
+    quay,
 )
 
 CHAPTERS = (
@@ -22,4 +25,7 @@ CHAPTERS = (
     feedback.chapter,
     pins.chapter,
     kinds.chapter,
+    house.chapter,
+    opening.chapter,
+    quay.chapter,
 )

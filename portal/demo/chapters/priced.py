@@ -1,6 +1,7 @@
 """How the story writes estimates: lines in a few words, and changes to them by name."""
 
-from portal.estimates.models import Estimate, LineKind
+from portal.estimates.library import outline
+from portal.estimates.models import LineKind
 
 VAT = {"number": 1, "name": "VAT", "bp": 21_00, "is_reverse": False}
 SOUNDWALK_TERMS = (
@@ -13,17 +14,20 @@ SOUNDWALK_TERMS = (
 )
 
 
-def draft(project, by, title, sections, **head):
-    """Write an estimate: `sections` are lines by the section's title. Returns its draft."""
-    version = Estimate.start(project, by=by, title=title).draft
-    version.remove_line(1, by=by)  # The blank one that every draft begins with.
-    first, *others = sections
-    blank = version.sections.get()
-    at = {first: blank.id} | {name: version.add_section(by=by, title=name).id for name in others}
-    for name, lines in sections.items():
-        for line in lines:
-            version.add_line(at[name], by=by, **line)
-    head = {"taxes": [VAT], "sections": {blank.id: {"title": first}}, **head}
+def draft(project, by, title, sections, packages=(), **head):
+    """Write an estimate: `sections` are lines by the section's title. Returns its draft.
+
+    `packages` names sections that are packages, each as (choice, is it the one to begin with).
+    """
+    packages = dict(packages)
+    parts = [
+        dict(zip(outline.SECTION, (name, *packages.get(name, ("", False))), strict=True))
+        | {"lines": [outline.blank() | line for line in lines]}
+        for name, lines in sections.items()
+    ]
+    said = {name: head.pop(name) for name in outline.VERSION if name in head}
+    whole = outline.empty(project.currency) | {"title": title, "taxes": [VAT], "sections": parts}
+    version = outline.begin(project, whole | said, by=by).draft
     version.save_draft(by=by, edits=version.edits, values=head)
     return version
 
@@ -60,6 +64,17 @@ def fixed(what, price_minor, note=""):
 def option(line, *, chosen=False):
     """Make a line the client's choice; `chosen` is how the page opens."""
     return {**line, "is_optional": True, "is_chosen_by_default": chosen}
+
+
+def between(line, least, most):
+    """Let the client choose the quantity of a line."""
+    return {**line, "least_thousandths": least * 1000, "most_thousandths": most * 1000}
+
+
+def effort(line, role, *hours):
+    """Say what the studio thinks a line takes: low, likely and high, in hours."""
+    names = ("low_minutes", "likely_minutes", "high_minutes")
+    return {**line, "role": role, **dict(zip(names, (one * 60 for one in hours), strict=True))}
 
 
 def _by_rate(what, quantity, rate_minor, note, unit):
