@@ -16,6 +16,8 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq
 CAN_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
+# As many processes as there are cores, each story told in one of them.
+SHARED := -n auto --maxprocesses 8 --dist loadgroup
 # What the run on SQLite has said already: rules about the code, the texts and the files.
 KNOWS_NO_DATABASE := $(addprefix --ignore=tests/,test_house_rules.py test_docs.py test_templates.py \
 	core/test_assets.py workshop \
@@ -32,8 +34,8 @@ run: .venv/ready  ## Set up, load the demo studio on the first run, serve on htt
 test: programs check unit postgresql browser  ## Install what the tests need and run all of them
 
 trust: .venv/test-ready programs  ## A thousand races and fifty crashes, on both databases
-	$(PY) -m pytest tests/trust -n auto --maxprocesses 8 --database=sqlite
-	$(PY) -m pytest tests/trust -n auto --maxprocesses 8 --database=postgresql
+	$(PY) -m pytest tests/trust $(SHARED) --database=sqlite
+	$(PY) -m pytest tests/trust $(SHARED) --database=postgresql
 
 bench: .venv/test-ready  ## Print the speed ladder; keep it in var/bench.json
 	@$(PY) -m tests.bench
@@ -46,10 +48,10 @@ check: .venv/test-ready  ## Format, lint, types, import contracts
 	.venv/bin/lint-imports --no-cache
 
 unit: .venv/test-ready  ## House rules, unit and HTTP tests, on SQLite
-	$(PY) -m pytest -m "not browser and not trust" -n auto --maxprocesses 8 --database=sqlite
+	$(PY) -m pytest -m "not browser and not trust" $(SHARED) --database=sqlite
 
 postgresql: .venv/test-ready programs  ## The same on a throw-away PostgreSQL
-	$(PY) -m pytest -m "not browser and not trust" -n auto --maxprocesses 8 --database=postgresql $(KNOWS_NO_DATABASE)
+	$(PY) -m pytest -m "not browser and not trust" $(SHARED) --database=postgresql $(KNOWS_NO_DATABASE)
 
 browser: .venv/test-ready programs  ## Journeys in a real browser, phone and desk
 	$(PY) -m pytest tests/browser

@@ -47,6 +47,8 @@ from portal.studio.rates import Rate
 from portal.studio.terms import Terms
 from portal.threads.models import Message, Note
 
+pytestmark = pytest.mark.xdist_group("the demo")  # Told once, not once in each process.
+
 
 def project(slug):
     return Project.get(slug=slug)
