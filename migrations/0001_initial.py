@@ -64,6 +64,12 @@ class Blob(Table):
     created_at = Instant()
 
 
+class Bounce(Table):
+    address = peewee.CharField(unique=True)
+    said = peewee.TextField()
+    at = Instant()
+
+
 class CostRate(Table):
     role = peewee.CharField(max_length=60)
     currency = peewee.CharField(max_length=3)
@@ -100,6 +106,8 @@ class Letter(Table):
     template = peewee.CharField(max_length=80)
     context = peewee.TextField()
     status = peewee.CharField(max_length=40)
+    is_urgent = peewee.BooleanField()
+    carried_by_id = peewee.IntegerField(index=True, null=True)
     attempts = peewee.IntegerField()
     next_try_at = Instant()
     created_at = Instant()
@@ -125,6 +133,12 @@ class Rate(Table):
 
     class Meta:
         indexes = ((("role", "currency", "from_on"), True),)
+
+
+class SavedReply(Table):
+    name = peewee.CharField(max_length=80)
+    text = peewee.TextField()
+    created_at = Instant()
 
 
 class SealKey(Table):
@@ -187,6 +201,12 @@ class LetterAttempt(Table):
     outcome = peewee.TextField()
 
 
+class Promise(Table):
+    client = peewee.ForeignKeyField(Client, unique=True)
+    first_response_minutes = peewee.BigIntegerField(null=True)
+    resolution_minutes = peewee.BigIntegerField(null=True)
+
+
 class Studio(Table):
     name = peewee.CharField()
     legal_name = peewee.CharField()
@@ -198,6 +218,8 @@ class Studio(Table):
     zone = peewee.CharField(max_length=64)
     locale = peewee.CharField(max_length=16)
     currency = peewee.CharField(max_length=3)
+    opens_minutes = peewee.BigIntegerField()
+    closes_minutes = peewee.BigIntegerField()
     logo = peewee.ForeignKeyField(Blob, null=True, on_delete="SET NULL")
 
 
@@ -276,6 +298,27 @@ class Comparison(Table):
         indexes = (
             (("project", "before", "after"), True),
             (("status",), False),
+        )
+
+
+class Entry(Table):
+    project = peewee.ForeignKeyField(Project)
+    place = peewee.CharField(max_length=160, unique=True)
+    kind = peewee.CharField(max_length=40)
+    topic = peewee.CharField(max_length=40)
+    number = peewee.IntegerField()
+    part = peewee.IntegerField()
+    is_internal = peewee.BooleanField()
+    title = peewee.CharField(max_length=300)
+    text = peewee.TextField()
+    person = peewee.ForeignKeyField(User, null=True)
+    happened_at = Instant()
+
+    class Meta:
+        table_name = "search_entry"
+        indexes = (
+            (("project", "kind", "topic", "number"), False),
+            (("happened_at",), False),
         )
 
 
@@ -404,6 +447,36 @@ class Prototype(Table):
 
     class Meta:
         indexes = ((("project", "number"), True),)
+
+
+class ProjectPace(Table):
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    project = peewee.ForeignKeyField(Project, on_delete="CASCADE")
+    pace = peewee.CharField(max_length=40)
+
+    class Meta:
+        indexes = ((("user", "project"), True),)
+
+
+class Rhythm(Table):
+    user = peewee.ForeignKeyField(User, unique=True, on_delete="CASCADE")
+    pace = peewee.CharField(max_length=40)
+    hour = peewee.SmallIntegerField()
+    weekday = peewee.SmallIntegerField()
+    quiet_from_hour = peewee.SmallIntegerField(null=True)
+    quiet_until_hour = peewee.SmallIntegerField(null=True)
+    last_batch_at = Instant(null=True)
+
+
+class SavedSearch(Table):
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    number = peewee.IntegerField()
+    name = peewee.CharField(max_length=60)
+    text = peewee.CharField(max_length=300)
+    saved_at = Instant()
+
+    class Meta:
+        indexes = ((("user", "number"), True),)
 
 
 class Session(Table):
@@ -542,16 +615,16 @@ class EstimateVersion(Table):
         indexes = ((("estimate", "version"), True),)
 
 
-class FeedbackAssignment(Table):
-    user = peewee.ForeignKeyField(User)
-    by = peewee.ForeignKeyField(User)
-    assigned_at = Instant()
-    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
-
-
 class FeedbackChange(Table):
     change = peewee.ForeignKeyField(ChangeRequest)
     feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
+
+
+class FeedbackMerge(Table):
+    by = peewee.ForeignKeyField(User)
+    merged_at = Instant()
+    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
+    into = peewee.ForeignKeyField(Feedback, on_delete="CASCADE")
 
 
 class FeedbackPicture(Table):
@@ -567,6 +640,18 @@ class FeedbackStep(Table):
     words = peewee.TextField()
     taken_at = Instant()
     feedback = peewee.ForeignKeyField(Feedback)
+
+
+class Handling(Table):
+    assignee = peewee.ForeignKeyField(User, null=True)
+    assigned_by = peewee.ForeignKeyField(User, null=True)
+    assigned_at = Instant(null=True)
+    severity = peewee.CharField(max_length=40)
+    wakes_at = Instant(null=True)
+    respond_by_at = Instant(null=True)
+    responded_at = Instant(null=True)
+    resolve_by_at = Instant(null=True)
+    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
 
 
 class LineQuestion(Table):
@@ -949,21 +1034,25 @@ TABLES = (
     Event,
     Attempt,
     Blob,
+    Bounce,
     CostRate,
     Head,
     Identity,
     Letter,
     Rate,
+    SavedReply,
     SealKey,
     Terms,
     User,
     Project,
     LetterAttempt,
+    Promise,
     Studio,
     SignOff,
     ChangeRequest,
     Code,
     Comparison,
+    Entry,
     Estimate,
     EstimateTemplate,
     Feedback,
@@ -974,6 +1063,9 @@ TABLES = (
     Message,
     Note,
     Prototype,
+    ProjectPace,
+    Rhythm,
+    SavedSearch,
     Session,
     StandIn,
     Addressee,
@@ -982,10 +1074,11 @@ TABLES = (
     ChangeVersion,
     EstimateImport,
     EstimateVersion,
-    FeedbackAssignment,
     FeedbackChange,
+    FeedbackMerge,
     FeedbackPicture,
     FeedbackStep,
+    Handling,
     LineQuestion,
     Opinion,
     PrototypeVersion,
@@ -1011,6 +1104,16 @@ TABLES = (
     ScopeEdit,
     Seal,
     SharedPin,
+)
+
+
+#: The words of what can be found: a table that is none of peewee's.
+SQLITE_WORDS = (
+    "create virtual table search_words using fts5(title, body, tokenize = 'ascii', prefix = '2 3')",
+)
+POSTGRESQL_WORDS = (
+    "create table search_words (id integer primary key, words tsvector not null)",
+    "create index search_words_words on search_words using gin (words)",
 )
 
 
@@ -1042,11 +1145,13 @@ def up(migrator, db):
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES, safe=False)
     is_sqlite = isinstance(db, peewee.SqliteDatabase)
-    for statement in SQLITE_GUARD if is_sqlite else POSTGRESQL_GUARD:
+    words = SQLITE_WORDS if is_sqlite else POSTGRESQL_WORDS
+    for statement in (*(SQLITE_GUARD if is_sqlite else POSTGRESQL_GUARD), *words):
         db.execute_sql(statement)
 
 
 def down(migrator, db):
+    db.execute_sql("drop table search_words")
     with db.bind_ctx(TABLES):
         db.drop_tables(TABLES, safe=False)
     if not isinstance(db, peewee.SqliteDatabase):

@@ -5,12 +5,14 @@ from huey import crontab
 from portal.access import jobs as access
 from portal.documents import jobs as documents
 from portal.mail import jobs as mail
+from portal.notices import jobs as notices
 from portal.prototypes import jobs as prototypes
 from portal.signoff import jobs as signoff
 from portal.storage import jobs as storage
 
 SCHEDULE = (
     (mail.sweep, crontab(minute="*"), "A letter whose wake-up was lost leaves within a minute."),
+    (notices.gather, crontab(minute="*"), "What waited for its reader's hour leaves as one mail."),
     (documents.sweep, crontab(minute="*"), "A receipt whose wake-up was lost is still sealed."),
     (signoff.expire, crontab(minute="5"), "An offer ends after the last day it was valid."),
     (signoff.mend_seats, crontab(minute="15"), "A seat whose holder was shut out is not left."),

@@ -21,8 +21,11 @@ from playhouse.schema_diff import diff_models
 from portal import connect, create_app, rooms
 from portal.access.models import Session, User
 from portal.access.permissions import HouseRole, Role
-from portal.core import db, filters, migrations, queue
+from portal.core import clock, db, filters, migrations, queue
 from portal.mail import jobs as mail_jobs
+from portal.mail.models import Letter, LetterStatus
+from portal.notices import jobs as notice_jobs
+from portal.notices.pacing import GATHER
 from portal.projects.models import Client, Project
 from portal.settings import Settings
 from tests import make, postgres
@@ -403,9 +406,16 @@ def at():
 
 @pytest.fixture
 def letters(settings):
-    """`letters()` sends what waits and returns all that was delivered so far, oldest first."""
+    """`letters()` sends what waits and returns all that was delivered so far, oldest first.
+
+    What gathers for minutes goes too; what waits for its reader's hour stays.
+    """
 
     def delivered():
+        soon = Letter.next_try_at <= clock.now() + GATHER
+        gathering = Letter.status == LetterStatus.GATHERING
+        Letter.update(next_try_at=clock.now()).where(gathering, soon).execute()
+        notice_jobs.gather()
         mail_jobs.sweep()
         files = sorted(Path(settings.data / LETTERS).glob("*.eml"))
         return [read_letter(path) for path in files]

@@ -11,7 +11,16 @@ from pathlib import Path
 from portal.core.clock import UTC
 from portal.core.paging import PAGE_ROWS, page
 
-SHOWN_HEADERS = ("From", "To", "Date", "Subject", "Message-ID", "Auto-Submitted")
+SHOWN_HEADERS = (
+    "From",
+    "To",
+    "Date",
+    "Subject",
+    "Message-ID",
+    "Auto-Submitted",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+)
 _KEY = re.compile(r"\d{8}T\d{12}-\d+")
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 # The letter is shown in a frame; its links should open in the reader's own window.

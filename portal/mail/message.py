@@ -25,8 +25,13 @@ HEADER_CHARS = 200  # Longer ones are cut: some servers refuse lines over 998 by
 LOGO_CID = "logo@countersign"
 LOGO_PX = 112  # Four times the width at which a mail shows it: sharp on any screen.
 
+#: At generation no header is folded: a broken address could not be followed. RFC 5322, 2.1.1.
+UNFOLDED = policy.SMTP.clone(max_line_length=998)
+FOOT = "layout/mail_foot.txt"
+
 LATE: dict[str, Callable] = {}
 _may_reach: Callable | None = None
+_ways_out: Callable | None = None
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
@@ -80,6 +85,17 @@ def about_projects(check):
     return check
 
 
+def ways_out(find):
+    """Let `find(letter) -> dict | None` say how a reader gets fewer letters like this one.
+
+    `rhythm_path` leads to where that is chosen, `stop_path` stops letters about `project` at once
+    or is empty. The last one registered counts.
+    """
+    global _ways_out
+    _ways_out = find
+    return find
+
+
 def render(letter):
     """Return the letter as an EmailMessage, or None if it is out of date."""
     if letter.project_id is not None and _may_reach and not _may_reach(letter):
@@ -92,6 +108,7 @@ def render(letter):
         "to_name": letter.name,
         "letter": letter,
         "logo_cid": LOGO_CID if studio.logo_id else "",
+        "ways_out": _ways_out(letter) if _ways_out else None,
     }
     if letter.template in LATE:
         added = LATE[letter.template](context)
@@ -133,6 +150,9 @@ def _compose(letter, studio, context):
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
+    if context["ways_out"]:
+        text += _environment(_templates).get_template(FOOT).render(context)
+        add_one_click(mail, context["ways_out"]["stop_path"])
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(_inliner.inline(html), subtype="html", cte="quoted-printable")
     if studio.logo_id:
@@ -140,7 +160,15 @@ def _compose(letter, studio, context):
         mail.get_payload()[1].add_related(logo, "image", "png", cid=f"<{LOGO_CID}>")
     for name, media_type, content in context.get("attachments", ()):
         mail.add_attachment(content, *media_type.split("/"), filename=name)
+    mail.policy = UNFOLDED
     return mail
+
+
+def add_one_click(mail, stop_path):
+    """Say to the reader's mail program how it stops these letters by itself (RFC 8058)."""
+    if stop_path:
+        mail["List-Unsubscribe"] = f"<{settings().base_url}{stop_path}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 def _address(name, address):

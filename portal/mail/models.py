@@ -10,6 +10,7 @@ import peewee
 from portal.core import clock, db
 from portal.core.fields import EnumField, JSONTextField, LineField, UTCDateTimeField
 from portal.mail import jobs, message, transports
+from portal.mail.bounces import Bounce
 
 LEASE = dt.timedelta(minutes=5)  # Far longer than one delivery; after it the worker counts as dead.
 FIRST_WAIT = dt.timedelta(minutes=1)  # Doubles after every failure.
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 class LetterStatus(StrEnum):
     FAILED = "failed"
+    GATHERED = "gathered"  # Another letter carries what it says: `carried_by_id`.
+    GATHERING = "gathering"  # It waits for its hour; `notices.batches` lets it go.
+    HELD = "held"  # The address bounced; it leaves when somebody tries that again.
     SENT = "sent"
     SKIPPED = "skipped"
     WAITING = "waiting"
@@ -40,6 +44,8 @@ class Letter(db.Model):
     template = peewee.CharField(max_length=80)
     context = JSONTextField()
     status = EnumField(LetterStatus, default=LetterStatus.WAITING)
+    is_urgent = peewee.BooleanField(default=True)  # Nobody can ask to have it later, or never.
+    carried_by_id = peewee.IntegerField(null=True, index=True)
     attempts = peewee.IntegerField(default=0)
     next_try_at = UTCDateTimeField()
     created_at = UTCDateTimeField()
@@ -56,11 +62,11 @@ class Letter(db.Model):
         )
 
     @classmethod
-    def write(cls, template, *, to, context, event=None, subject=None, wait=NO_WAIT):
+    def write(cls, template, *, to, context, event=None, subject=None, wait=NO_WAIT, **fate):
         """Promise `to` (with an id, email and name) a letter; it leaves after the commit.
 
         `context` is plain values, without secrets: those are added late (`message.late`).
-        It leaves after `wait`, a timedelta.
+        It leaves after `wait`, a timedelta; `fate` is columns that say otherwise.
         The same event never makes the same person two equal letters: the first is returned.
         """
         if event is not None:
@@ -68,6 +74,7 @@ class Letter(db.Model):
             if first:
                 return first
         now = clock.now()
+        columns = {"next_try_at": now + wait, **_subject_columns(event, subject), **fate}
         letter = cls.create(
             address=to.email,
             name=to.name,
@@ -75,12 +82,11 @@ class Letter(db.Model):
             event_id=event and event.id,
             template=template,
             context=context,
-            next_try_at=now + wait,
             created_at=now,
             message_id=f"<{secrets.token_hex(16)}@{message.host()}>",
-            **_subject_columns(event, subject),
+            **columns,
         )
-        if not wait:
+        if not wait and letter.status == LetterStatus.WAITING:
             db.after_commit(lambda: jobs.deliver.later(letter.id))
         return letter
 
@@ -91,17 +97,22 @@ class Letter(db.Model):
         Asked inside a transaction, it is held until that ends: what it gathers then includes
         what the transaction does.
         """
-        same = [
-            getattr(cls, name) == value for name, value in _subject_columns(event, None).items()
-        ]
-        held = cls.update(next_try_at=cls.next_try_at).where(
-            cls.template == template,
-            cls.user_id == to.id,
-            cls.status == LetterStatus.WAITING,
-            cls.attempts == 0,
-            *same,
-        )
-        return held.execute() > 0
+        same = cls._same(template, to, event, LetterStatus.WAITING) & (cls.attempts == 0)
+        return cls.update(next_try_at=cls.next_try_at).where(same).execute() > 0
+
+    @classmethod
+    def gathering(cls, template, to, event):
+        """Return such a letter that waits for its reader's hour, held likewise, or None."""
+        same = cls._same(template, to, event, LetterStatus.GATHERING)
+        held = cls.update(next_try_at=cls.next_try_at).where(same).execute()
+        return cls.select().where(same).order_by(cls.id).first() if held else None
+
+    @classmethod
+    def _same(cls, template, to, event, status):
+        found = (cls.template == template) & (cls.user_id == to.id) & (cls.status == status)
+        for name, value in _subject_columns(event, None).items():
+            found &= getattr(cls, name) == value
+        return found
 
     @classmethod
     def due(cls):
@@ -116,6 +127,22 @@ class Letter(db.Model):
         same = [getattr(cls, name) == value for name, value in columns.items()]
         return cls.select().where(*same).order_by(cls.id)
 
+    @classmethod
+    def try_again(cls, address):
+        """Believe in an address that bounced, and let go what was held for it.
+
+        What can wait is gathered first, so that it arrives as one.
+        """
+        held = (cls.address == address) & (cls.status == LetterStatus.HELD)
+        with db.change():
+            Bounce.delete().where(Bounce.address == address).execute()
+            for is_urgent, status in (
+                (True, LetterStatus.WAITING),
+                (False, LetterStatus.GATHERING),
+            ):
+                freed = cls.update(status=status, next_try_at=clock.now(), attempts=0, error="")
+                freed.where(held, cls.is_urgent == is_urgent).execute()
+
     def deliver(self):
         """Send the letter if it is due and nobody else is sending it.
 
@@ -128,9 +155,15 @@ class Letter(db.Model):
             mail = message.render(self)
             if mail is None:
                 self._close(LetterStatus.SKIPPED, "Out of date before it left.")
+            elif bounce := self._bounce():
+                self._close(LetterStatus.HELD, f"An earlier letter bounced. {bounce.said}")
             else:
                 transports.open_transport(message.mail_url()).send(mail, self.address, self.id)
-                self._close(LetterStatus.SENT)
+                self._sent()
+        except transports.Bounced as error:
+            with db.change():
+                self._close(LetterStatus.FAILED, str(error))
+                Bounce.note(self, str(error))
         except transports.Refused as error:
             self._close(LetterStatus.FAILED, str(error))
         except transports.TryLater as error:
@@ -156,6 +189,20 @@ class Letter(db.Model):
         if taken:
             self.__data__.update(cls.get_by_id(self.id).__data__)
         return taken == 1
+
+    def _sent(self):
+        self._close(LetterStatus.SENT)
+        if not self.can_wait and Bounce.of(self.address):
+            self.try_again(self.address)
+
+    def _bounce(self):
+        """Return what its address bounced with. A letter one asked for oneself tries again."""
+        return Bounce.of(self.address) if self.can_wait else None
+
+    @property
+    def can_wait(self):
+        """A code, an invitation: held, it would be of no use; and it finds out what has healed."""
+        return self.event_id is not None or not self.is_urgent
 
     def _close(self, status, reason=""):
         sent_at = clock.now() if status == LetterStatus.SENT else None

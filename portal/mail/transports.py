@@ -1,11 +1,11 @@
 """How a letter leaves: by SMTP, or as a file in a folder."""
 
 import os
+import re
 import smtplib
 import ssl
 import tempfile
 from contextlib import suppress
-from email import policy
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,10 +14,17 @@ from portal.core import clock
 TIMEOUT_SECONDS = 10  # For each answer of the server; a worker must not hang on one letter.
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _PERMANENT = 500  # RFC 5321 section 4.2.1: replies from here on mean "never".
+_NOBODY = {550, 551, 553}  # RFC 5321 section 4.2.2: said of a recipient, it has no mailbox there.
+_ENHANCED = re.compile(r"5\.(\d{1,3}\.\d{1,3})\b")  # RFC 3463: 5.1.x is about the address,
+_CLOSED = "2.1"  # and 5.2.1 says that its mailbox is closed.
 
 
 class Refused(Exception):
     """This letter will never be taken. The message says why, in words."""
+
+
+class Bounced(Refused):
+    """Nobody has this address: no letter to it would be taken."""
 
 
 class TryLater(Exception):
@@ -41,7 +48,7 @@ class Smtp:
         self.parts, self.timeout_seconds = parts, timeout_seconds
 
     def send(self, mail, address, letter_id):
-        """Hand over one message. Raises Refused, TryLater or Unreachable."""
+        """Hand over one message. Raises Refused, Bounced, TryLater or Unreachable."""
         server = self._connect()
         try:
             server.send_message(mail, to_addrs=[address])
@@ -49,7 +56,7 @@ class Smtp:
             raise Refused("The mail server does not take addresses like this one.") from error
         except smtplib.SMTPRecipientsRefused as error:
             code, words = next(iter(error.recipients.values()))
-            raise _verdict(code, words) from error
+            raise _verdict(code, words, of_recipient=True) from error
         except smtplib.SMTPDataError as error:
             raise _verdict(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
@@ -105,16 +112,30 @@ class Folder:
             name = f"{clock.now():%Y%m%dT%H%M%S%f}-{letter_id:08d}.eml"
             handle, draft = tempfile.mkstemp(dir=self.path, prefix=".draft-")
             with os.fdopen(handle, "wb") as file:
-                file.write(mail.as_bytes(policy=policy.SMTP))
+                file.write(mail.as_bytes(policy=mail.policy))
             Path(draft).replace(self.path / name)
         except OSError as error:
             raise Unreachable(f"The mail folder cannot be written: {_words(error)}") from error
 
 
-def _verdict(code, words):
+def _verdict(code, words, *, of_recipient=False):
     text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-    sentence = f"The mail server said: {code} {' '.join(text.split())[:300]}"
-    return Refused(sentence) if code >= _PERMANENT else TryLater(sentence)
+    text = " ".join(text.split())[:300]
+    sentence = f"The mail server said: {code} {text}"
+    if code < _PERMANENT:
+        return TryLater(sentence)
+    return (Bounced if _is_dead(code, text, of_recipient) else Refused)(sentence)
+
+
+def _is_dead(code, text, of_recipient):
+    """Tell an address that nobody has from a letter that one server did not like.
+
+    A server that refuses us, our sender or our words (5.7.x, 552, 554) says nothing of the address.
+    """
+    detail = _ENHANCED.match(text)
+    if detail:
+        return detail[1].startswith("1.") or detail[1] == _CLOSED
+    return of_recipient and code in _NOBODY
 
 
 def _words(error):

@@ -72,6 +72,13 @@ def by_day(entries: Page):
     return [(on, list(group)) for on, group in groupby(entries, lambda entry: entry.on)]
 
 
+def in_words(events, slug, reader):
+    """Return events of one project, each with `facts` of its actor and a `row_key`, as entries."""
+    said = [(event, SENTENCES.get(event.verb, plain)(event, slug)) for event in events]
+    names = _names({says.person for _, says in said if says.person})
+    return [_entry(event, says, names, reader) for event, says in said]
+
+
 def plain(event, _slug):
     """What is said of a fact without a sentence: a page must not break over a word."""
     return Sentence(f"recorded “{event.verb.replace('.', ' ').replace('_', '-')}”")
@@ -82,9 +89,7 @@ def _entries(project, reader, before, rows):
         events = _STUDIO.all(project=project.id, before=before, rows=rows)
     else:
         events = _CLIENT.all(slug=project.slug, before=before, rows=rows)
-    said = [(event, SENTENCES.get(event.verb, plain)(event, project.slug)) for event in events]
-    names = _names({says.person for _, says in said if says.person})
-    return [_entry(event, says, names, reader) for event, says in said]
+    return in_words(events, project.slug, reader)
 
 
 def _entry(event, says, names, reader):

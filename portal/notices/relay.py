@@ -2,15 +2,12 @@
 
 import datetime as dt
 
-from portal.core.read import Read
+from portal.core import clock
 from portal.ledger.models import listen
-from portal.mail.models import Letter
+from portal.mail.models import NO_WAIT, Letter, LetterStatus
+from portal.notices.models import UNWANTED, habits
 from portal.notices.registry import LETTERS
-
-_READERS = Read(
-    """select m.user_id from membership m join "user" u on u.id = m.user_id
-       where m.project_id = :project and u.disabled_at is null"""
-)
+from portal.notices.urgent import is_urgent
 
 
 @listen
@@ -20,24 +17,49 @@ def post(event):
     Whoever was asked or wrote here once, and is not on the project any more, hears nothing.
     """
     letters = list(LETTERS.get(event.verb, no_letters)(event))
-    readers = readers_of(event) if letters else ()
+    readers = habits(event.project_id) if letters else {}
     for letter in letters:
         for person in letter.to:
             is_actor = person.id == event.actor_id
             if letter.tells_actor if is_actor else person.id in readers:
-                write(letter, person, event)
+                write(letter, person, event, readers.get(person.id))
 
 
-def write(letter, person, event):
+def write(letter, person, event, habit):
+    """Insert the letter: for now if somebody waits for it, else for its reader's hour."""
+    if habit is None or is_urgent(letter.template, letter.context):
+        write_now(letter, person, event, is_urgent=True)
+        return
+    ready_at = clock.now() + dt.timedelta(minutes=letter.gathers_minutes)
+    slot = habit.slot(ready_at)
+    if slot is None:
+        add(letter, person, event, status=LetterStatus.SKIPPED, error=UNWANTED)
+    elif slot == ready_at:
+        write_now(letter, person, event, is_urgent=False)
+    else:
+        write_later(letter, person, event, slot)
+
+
+def write_now(letter, person, event, *, is_urgent):
     """Insert the letter, unless one like it is still gathering."""
     wait = dt.timedelta(minutes=letter.gathers_minutes)
     if not (wait and Letter.gathers(letter.template, person, event)):
-        Letter.write(letter.template, to=person, context=letter.context, event=event, wait=wait)
+        add(letter, person, event, wait, is_urgent=is_urgent)
 
 
-def readers_of(event):
-    """Return the ids of the people who may read about a fact of a project."""
-    return {row.user_id for row in _READERS.all(project=event.project_id)}
+def write_later(letter, person, event, slot):
+    """Insert the letter for its hour. One that says what the first of its kind will goes with it."""
+    first = Letter.gathering(letter.template, person, event) if letter.gathers_minutes else None
+    if first:
+        fate = {"status": LetterStatus.GATHERED, "carried_by_id": first.id}
+    else:
+        fate = {"status": LetterStatus.GATHERING, "next_try_at": slot}
+    add(letter, person, event, **fate)
+
+
+def add(letter, person, event, wait=NO_WAIT, **fate):
+    fate = {"is_urgent": False} | fate
+    Letter.write(letter.template, to=person, context=letter.context, event=event, wait=wait, **fate)
 
 
 def no_letters(_event):

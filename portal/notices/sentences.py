@@ -28,6 +28,7 @@ for verb, words in {
     Verb.INVITATION_SENT: _says_of("invited", "by mail"),
     Verb.MEMBER_REMOVED: _says_of("took", "off the project"),
     Verb.PERSON_CREATED: _says_of("made", "known here"),
+    Verb.PROMISE_GIVEN: _says("changed what a client is promised"),
     Verb.RATE_ADDED: _says("added a price to the rate card"),
     Verb.RATE_ENDED: _says("ended a price of the rate card"),
     Verb.STUDIO_DESCRIBED: _says("changed what stands on letters and estimates about the studio"),

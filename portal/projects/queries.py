@@ -29,8 +29,9 @@ _PROJECTS_FOR = Read(
 _MEMBERS = Read(
     """select u.id, u.name, u.email, u.title, u.phone, u.house_role, m.id as member, m.role,
               i.id as invitation, i.created_at as invited_at, i.accepted_at, i.revoked_at,
-              b.name as invited_by
+              b.name as invited_by, d.said as bounced
        from membership m join "user" u on u.id = m.user_id
+       left join bounce d on d.address = u.email
        left join invitation i on i.id = (select max(n.id) from invitation n
                                          where n.user_id = u.id and n.project_id = m.project_id)
        left join "user" b on b.id = i.invited_by_id

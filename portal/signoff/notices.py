@@ -133,12 +133,15 @@ def tell(event):
 def end(event):
     """Tell whoever was asked and has not answered; and the producers when a clock did it."""
     sign_off = _sign_off(event)
-    unanswered = people_behind([a for a in sign_off.addressees if not a.has_answered or a.is_copy])
+    asked = [one for one in sign_off.addressees if not (one.has_answered or one.is_copy)]
+    awaited = people_behind(asked)
+    others = people_behind([one for one in sign_off.addressees if one.is_copy])
     if event.actor_id is None:
-        unanswered += sign_off.project.people(Role.PRODUCER)
+        others += sign_off.project.people(Role.PRODUCER)
     context = {**about(sign_off), "reason": sign_off.reason, "status": str(sign_off.status)}
     if event.verb != Verb.SIGN_OFF_SUPERSEDED:  # The new version's own letter says it.
-        yield Post("sign-off-ended", unanswered, context)
+        yield Post("sign-off-ended", awaited, context)
+        yield Post("sign-off-ended", others, {**context, "ask": "copy"})
 
 
 def _sign_off(event):

@@ -1,12 +1,14 @@
 """A project in which something of every kind is there, and a walk over every address."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
 from portal.access.models import Invitation
 from portal.access.permissions import HouseRole, Role
 from portal.core import db
+from portal.notices import ways_out
 from tests import make
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -45,6 +47,9 @@ def world(app, cast, letters):
     drafted = {"number": 2}  # The first is sent: no preview.
     cast.arguments_of = {"signoff.show_preview": drafted, "documents.preview_pdf": drafted}
     decides = {"number": make.member_of(cast.cleo, cast.project).id}
+    letter = SimpleNamespace(user_id=cast.cleo.id, project_id=cast.project.id)
+    for view in ("stop", "create_stop"):
+        cast.arguments_of[f"notices.{view}"] = {"token": ways_out.token(letter)}
     for view in ("show", "create", "create_stand_in"):
         cast.arguments_of[f"mandates.{view}"] = decides
     return cast

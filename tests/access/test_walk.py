@@ -23,6 +23,8 @@ OPEN = {
     "mail.index",
     "mail.show",
     "mail.show_html",
+    "notices.create_stop",
+    "notices.stop",
 }
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -149,7 +149,8 @@ def test_answers_at_once_are_gathered_in_one_letter(cast, sent, turn):
 
     at_once(*[lambda one=one: fresh(one).address("Done.", by=cast.sam) for one in pins])
 
-    assert Letter.select().where(Letter.template == "pins-answered").count() == 1
+    told = [one.status for one in Letter.select().where(Letter.template == "pins-answered")]
+    assert sorted(told) == ["gathered"] * (len(pins) - 1) + ["gathering"]
     assert Message.select().count() == len(pins)
 
 
