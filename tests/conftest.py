@@ -12,16 +12,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from playhouse.schema_diff import diff_models
 
-from portal import connect, create_app, rooms
+from portal import connect, create_app
 from portal.access.models import Session, User
 from portal.access.permissions import HouseRole, Role
-from portal.core import clock, db, filters, migrations, queue
+from portal.core import clock, db, queue
 from portal.mail import jobs as mail_jobs
 from portal.mail.models import Letter, LetterStatus
 from portal.notices import jobs as notice_jobs
@@ -29,6 +27,7 @@ from portal.notices.pacing import GATHER
 from portal.projects.models import Client, Project
 from portal.settings import Settings
 from tests import make, postgres
+from tests.databases import PostgresDatabases, SqliteFiles, opened
 
 LONG_AGO = dt.datetime(2020, 1, 6, 9, tzinfo=dt.UTC)  # Before anything that a test tells of.
 LETTERS = "mail"  # The folder of `settings.data` that holds what was delivered.
@@ -66,89 +65,6 @@ def pytest_configure_node(node):
 SERVER = pytest.StashKey[str]()
 
 
-class SqliteFiles:
-    """Each test gets a copy of a file that was migrated once, with the cast in it or without."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        build(self._url("bare"))
-
-    @contextlib.contextmanager
-    def empty(self, data):
-        yield f"sqlite:///{data}/empty.db"
-
-    @contextlib.contextmanager
-    def fresh(self, data, story="bare"):
-        shutil.copyfile(self.folder / f"{story}.db", data / "portal.db")
-        yield f"sqlite:///{data}/portal.db"
-
-    def tell(self, story, happen):
-        """Keep what `happen` writes as a beginning that tests can have."""
-        if not (self.folder / f"{story}.db").exists():
-            shutil.copyfile(self.folder / "bare.db", self.folder / f"{story}.db")
-            written(self._url(story), happen)
-
-    def _url(self, story):
-        return f"sqlite:///{self.folder}/{story}.db"
-
-
-class PostgresDatabases:
-    """Each test gets a copy of a database that was migrated once, with the cast or without."""
-
-    def __init__(self, admin_url, worker):
-        self.admin_url, self.worker = admin_url, worker
-        self.admin = psycopg.connect(admin_url, autocommit=True)
-        self.stories = {"bare": self._create("bare", "template0")}
-        build(self._url(self.stories["bare"]))
-
-    @contextlib.contextmanager
-    def empty(self, data):
-        with self._new("empty", "template0") as url:
-            yield url
-
-    @contextlib.contextmanager
-    def fresh(self, data, story="bare"):
-        with self._new("fresh", self.stories[story]) as url:
-            yield url
-
-    def tell(self, story, happen):
-        """Keep what `happen` writes as a beginning that tests can have."""
-        if story not in self.stories:
-            self.stories[story] = self._create(story, self.stories["bare"])
-            written(self._url(self.stories[story]), happen)
-
-    @contextlib.contextmanager
-    def _new(self, kind, template):
-        name = self._create(kind, template)
-        yield self._url(name)
-        postgres.drop(self.admin, name)
-
-    def _create(self, kind, template):
-        name = f"{self.worker}_{kind}"
-        postgres.create(self.admin, name, template=template)
-        return name
-
-    def _url(self, name):
-        return self.admin_url.replace("///postgres?", f"///{name}?")
-
-
-def written(url, happen):
-    """Let something happen on a database, long ago, and leave no connection behind."""
-    with opened(url), time_machine.travel(LONG_AGO, tick=False):
-        happen()
-
-
-def build(url):
-    """Make the schema as an installation does, and leave no connection behind."""
-    db.open_(url)
-    migrations.up()
-    if diff_models(db.handle.obj, rooms.ALL_MODELS):
-        # A model has just been changed: test_migrations says so, the other tests go on.
-        migrations.down(migrations.applied()[0])
-        db.handle.obj.create_tables(rooms.ALL_MODELS)
-    db.handle.obj.close()
-
-
 @pytest.fixture(scope="session")
 def databases(request, tmp_path_factory):
     """What can make databases, on the product that `--database` names."""
@@ -156,7 +72,8 @@ def databases(request, tmp_path_factory):
         yield SqliteFiles(tmp_path_factory.mktemp("template"))
     else:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-        databases = PostgresDatabases(request.config.stash[SERVER], worker)
+        folder, server = tmp_path_factory.mktemp("template"), request.config.stash[SERVER]
+        databases = PostgresDatabases(folder, server, worker)
         yield databases
         databases.admin.close()
 
@@ -189,12 +106,17 @@ def port():
 
 
 @pytest.fixture
-def settings(request, databases, data, port):
+def story(request, databases, data):
+    """What has happened before this test: its database and its files are a copy of it."""
+    if "cast" not in request.fixturenames:
+        return "bare"
+    databases.tell("cast", data, enter)
+    return "cast"
+
+
+@pytest.fixture
+def settings(databases, data, port, story):
     """The settings of an installation of its own, on a fresh database."""
-    story = "bare"
-    if "cast" in request.fixturenames:
-        story = "cast"
-        databases.tell(story, enter)
     with databases.fresh(data, story) as url:
         yield settings_for(data, port, url)
 
@@ -226,16 +148,6 @@ def empty_database(databases, data):
     """The handle on a database without any table."""
     with databases.empty(data) as url, opened(url):
         yield db.handle
-
-
-@contextlib.contextmanager
-def opened(url):
-    first = db.open_(url)
-    yield
-    queue.uninstall()
-    for database in (first, db.handle.obj):
-        database.close()
-    filters.READER.set(filters.Reader())
 
 
 # The portal --------------------------------------------------------------------------------------
@@ -347,7 +259,12 @@ def count_queries(database):
 # The cast ----------------------------------------------------------------------------------------
 
 
-def enter():
+def enter(url):
+    with opened(url), time_machine.travel(LONG_AGO, tick=False):
+        people_and_projects()
+
+
+def people_and_projects():
     """Sam runs the project, Dora designs it, Ada keeps the house; Cleo decides for the client,
     Vic gives an opinion. Otto decides for another client and must never learn of this one.
     """
@@ -368,9 +285,9 @@ def enter():
 
 @pytest.fixture
 def cast(installation):
-    """The people, clients and projects of `enter`: `cast.sam`, `cast.client`, `cast.project`."""
+    """The people, clients and projects at hand: `cast.sam`, `cast.client`, `cast.project`."""
     if not User.select().exists():
-        enter()  # A fixture asked for the cast when its test had begun without.
+        people_and_projects()  # A fixture asked for the cast when its test had begun without.
     clients = {one.id: one for one in Client.select()}
     people = list(User.select())
     projects = {one.slug: one for one in Project.select()}

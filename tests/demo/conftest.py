@@ -3,7 +3,8 @@
 import pytest
 
 from portal import create_app, demo
-from tests.conftest import let_go_of_the_queue, opened, settings_for
+from tests.conftest import let_go_of_the_queue, settings_for
+from tests.databases import opened
 
 
 @pytest.fixture(scope="module")
