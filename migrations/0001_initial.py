@@ -401,6 +401,7 @@ class Membership(Table):
     user = peewee.ForeignKeyField(User, on_delete="CASCADE")
     role = peewee.CharField(max_length=40)
     created_at = Instant()
+    reads = peewee.BigIntegerField()
     project = peewee.ForeignKeyField(Project, on_delete="CASCADE")
 
     class Meta:
@@ -417,9 +418,13 @@ class Message(Table):
     is_question = peewee.BooleanField()
     did = peewee.CharField(max_length=40)
     posted_at = Instant()
+    edited_at = Instant(null=True)
 
     class Meta:
-        indexes = ((("project", "subject_kind", "subject_number", "number"), True),)
+        indexes = (
+            (("project", "subject_kind", "subject_number", "number"), True),
+            (("project", "posted_at"), False),
+        )
 
 
 class Note(Table):
@@ -430,9 +435,13 @@ class Note(Table):
     author = peewee.ForeignKeyField(User)
     text = peewee.TextField()
     posted_at = Instant()
+    edited_at = Instant(null=True)
 
     class Meta:
-        indexes = ((("project", "subject_kind", "subject_number", "number"), True),)
+        indexes = (
+            (("project", "subject_kind", "subject_number", "number"), True),
+            (("project", "posted_at"), False),
+        )
 
 
 class Prototype(Table):
@@ -456,6 +465,19 @@ class ProjectPace(Table):
 
     class Meta:
         indexes = ((("user", "project"), True),)
+
+
+class ReadMark(Table):
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    project = peewee.ForeignKeyField(Project, on_delete="CASCADE")
+    subject_kind = peewee.CharField(max_length=40)
+    subject_number = peewee.IntegerField()
+    message_number = peewee.IntegerField()
+    note_number = peewee.IntegerField()
+    read_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "user", "subject_kind", "subject_number"), True),)
 
 
 class Rhythm(Table):
@@ -673,6 +695,32 @@ class LineQuestion(Table):
             (("project", "number"), True),
             (("project", "kind", "subject_number"), False),
         )
+
+
+class MessageEdit(Table):
+    written = peewee.ForeignKeyField(Message)
+    text = peewee.TextField()
+    replaced_at = Instant()
+
+
+class MessageFile(Table):
+    written = peewee.ForeignKeyField(Message)
+    blob = peewee.ForeignKeyField(Blob)
+    small = peewee.ForeignKeyField(Blob, null=True)
+    name = peewee.CharField()
+
+
+class NoteEdit(Table):
+    written = peewee.ForeignKeyField(Note)
+    text = peewee.TextField()
+    replaced_at = Instant()
+
+
+class NoteFile(Table):
+    written = peewee.ForeignKeyField(Note)
+    blob = peewee.ForeignKeyField(Blob)
+    small = peewee.ForeignKeyField(Blob, null=True)
+    name = peewee.CharField()
 
 
 class Opinion(Table):
@@ -1064,6 +1112,7 @@ TABLES = (
     Note,
     Prototype,
     ProjectPace,
+    ReadMark,
     Rhythm,
     SavedSearch,
     Session,
@@ -1080,6 +1129,10 @@ TABLES = (
     FeedbackStep,
     Handling,
     LineQuestion,
+    MessageEdit,
+    MessageFile,
+    NoteEdit,
+    NoteFile,
     Opinion,
     PrototypeVersion,
     PrototypeItem,

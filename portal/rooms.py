@@ -24,6 +24,8 @@ ROOMS = (
     "changes",
     "prototypes",
     "feedback",
+    "care",
+    "search",
     "home",
 )
 #: The modules that must have been read for a room to be whole.
@@ -32,6 +34,7 @@ FURNITURE = (
     "rates",
     "costs",
     "terms",
+    "promises",
     "notices",
     "relay",
     "feed",
@@ -42,6 +45,7 @@ FURNITURE = (
     "evidence",
     "paper",
     "trace",
+    "indexing",
 )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     ACTIVITY_READ = "activity:read"
+    CARE_READ = "care:read"
     CHANGE_ASK = "change:ask"
     CHANGE_READ = "change:read"
     CHANGE_SEND = "change:send"
@@ -40,6 +41,7 @@ class Permission(StrEnum):
     PROTOTYPE_WRITE = "prototype:write"
     QUESTION_ASK = "question:ask"
     RATE_WRITE = "rate:write"
+    REPLY_WRITE = "reply:write"
     ROUND_GATHER = "round:gather"
     SCOPE_READ = "scope:read"
     SIGN_OFF_DECIDE = "sign_off:decide"
@@ -145,6 +147,7 @@ class HouseRole(StrEnum):
 
 #: What the studio's own pages ask for. What an hour costs the studio, only these ever read.
 _KEEPS = {
+    P.CARE_READ,
     P.CLIENT_WRITE,
     P.COST_READ,
     P.COST_WRITE,
@@ -155,7 +158,8 @@ _KEEPS = {
 
 HOUSE_GRANTS = {
     HouseRole.ADMIN: _KEEPS | {P.STUDIO_WRITE},
-    HouseRole.PRODUCER: _KEEPS | {P.INBOX_READ, P.PROJECT_CREATE},
+    HouseRole.PRODUCER: _KEEPS
+    | {P.FEEDBACK_TRIAGE, P.INBOX_READ, P.PROJECT_CREATE, P.REPLY_WRITE},
     HouseRole.TEAM: {P.INBOX_READ},
 }
 

@@ -6,9 +6,13 @@ A client's page never comes here: it is made of `page.Page`, which knows nothing
 from functools import cached_property
 
 from portal.access.models import User
+from portal.core import clock
 from portal.core.read import Read
+from portal.feedback import triage
+from portal.feedback.models import SavedReply
 from portal.feedback.page import Page
-from portal.feedback.words import FeedbackStatus
+from portal.feedback.shows import DUE
+from portal.feedback.words import FeedbackStatus, Severity
 from portal.scope import baseline
 from portal.threads import audience, mentions
 
@@ -20,19 +24,20 @@ _NOTES = Read(
        order by n.number""",
     model=User,
 )
-_ASIDE = Read(
-    """select a.user_id as assignee, cr.number as change
-       from feedback f left join feedback_assignment a on a.feedback_id = f.id
+_HANDLED = """select h.assignee_id as assignee, h.severity, h.wakes_at, f.turn, {due} as due_at,
+              cr.number as change
+       from feedback f join handling h on h.feedback_id = f.id
        left join feedback_change t on t.feedback_id = f.id
        left join change_request cr on cr.id = t.change_id
        where f.id = :feedback"""
-)
+_ASIDE = Read(_HANDLED.format(due=DUE))
 
 
 class Desk(Page):
     """One feedback on the producer's desk."""
 
     is_desk = True
+    severities = tuple(Severity)
 
     @cached_property
     def notes(self):
@@ -40,8 +45,36 @@ class Desk(Page):
 
     @cached_property
     def aside(self):
-        """Who has it in hand (an id), and which change request was made of it (a number)."""
+        """How it is handled, and which change request was made of it (a number)."""
         return _ASIDE.one(feedback=self.item.id)
+
+    @cached_property
+    def replies(self):
+        """The studio's saved replies, as they are kept."""
+        return SavedReply.every()
+
+    @property
+    def facts(self):
+        """What the fields of a saved reply stand for here."""
+        item = self.item
+        return {
+            "name": self.filed_by.first_name,
+            "project": item.project.name,
+            "number": item.number,
+        }
+
+    @property
+    def due(self):
+        """When the client is owed an answer, in words; empty: nothing was promised."""
+        return triage.due(self.aside)
+
+    @property
+    def is_late(self):
+        return triage.is_late(self.aside)
+
+    @property
+    def is_asleep(self):
+        return self.aside.wakes_at is not None and self.aside.wakes_at > clock.now()
 
     @property
     def colleagues(self):
@@ -77,10 +110,11 @@ class Desk(Page):
 
     @property
     def can_be_judged(self):
-        return not self.item.status.is_over
+        return not (self.item.status.is_over or self.item.merged_into)
 
     @property
     def can_be_resolved(self):
         item = self.item
         is_judged = item.status == FeedbackStatus.TRIAGED or not item.kind.needs_verdict
-        return is_judged and not item.status.is_over and not item.is_contested
+        is_held = item.status.is_over or item.is_contested or item.merged_into
+        return is_judged and not is_held

@@ -1,24 +1,35 @@
 """What people file and answer, as a browser posts it."""
 
+import re
+
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     HiddenField,
     IntegerField,
     MultipleFileField,
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from portal.access.models import User
+from portal.core.errors import DomainError
+from portal.feedback import hours
+from portal.feedback.models.replies import NAME_CHARACTERS
+from portal.feedback.models.replies import TEXT_CHARACTERS as REPLY_CHARACTERS
 from portal.feedback.pictures import MOST
-from portal.feedback.words import Kind, VerdictKind
+from portal.feedback.words import Kind, Severity, VerdictKind
+from portal.studio.models import Studio
 
 TEXT_CHARACTERS = 10_000
 REASON_CHARACTERS = 4_000
 PLACE_CHARACTERS = 300
+TICKED = re.compile(r"([0-9]{1,9})\.([0-9]{1,4})")  # Which feedback, and its verdicts.
 
 
 def written(sentence):
@@ -93,6 +104,62 @@ class ResolutionForm(FlaskForm):
 
 class AssignmentForm(FlaskForm):
     person = SelectField("In whose hands", validate_choice=False)
+
+    @property
+    def user(self):
+        """The person who was chosen, or None."""
+        chosen = self.person.data or ""
+        is_id = chosen.isascii() and chosen.isdigit() and len(chosen) < 10
+        return User.get_or_none(id=int(chosen)) if is_id else None
+
+
+class SeverityForm(FlaskForm):
+    severity = SelectField("Severity", choices={str(one): one.capitalize() for one in Severity})
+
+
+class SnoozeForm(FlaskForm):
+    """Until the morning of a day; without one it comes back at once."""
+
+    until = DateField("Until", [Optional()])
+
+    @property
+    def at(self):
+        """The instant, at the hour when the studio's day begins, or None."""
+        return self.until.data and hours.opening(self.until.data, hours.of(Studio.here()))
+
+
+class MergeForm(FlaskForm):
+    into = IntegerField(
+        "The same as feedback",
+        [InputRequired("Give the number of the other one."), NumberRange(1, 10**9 - 1)],
+    )
+
+
+class BatchForm(AssignmentForm, SnoozeForm):
+    """What is done to all that is ticked; each tick says how many verdicts were on the page."""
+
+    item = SelectMultipleField("Feedback", validate_choice=False)
+    kind = SelectField("Verdict", choices={str(one): one.label for one in VerdictKind})
+    reason = TextAreaField("Reason", [Length(max=REASON_CHARACTERS)])
+
+    @classmethod
+    def sent(cls):
+        """Return what was posted. Raises DomainError if it is no such form."""
+        form = cls()
+        if not form.validate_on_submit():
+            raise DomainError("Choose what is to be done with what is ticked.")
+        return form
+
+    @property
+    def seen(self):
+        """How many verdicts each had, by its id."""
+        found = (TICKED.fullmatch(one) for one in self.item.data or ())
+        return {int(one[1]): int(one[2]) for one in found if one}
+
+
+class ReplyForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Give it a name."), Length(max=NAME_CHARACTERS)])
+    text = TextAreaField("Reply", [DataRequired("Write the reply."), Length(max=REPLY_CHARACTERS)])
 
 
 class ButtonForm(FlaskForm):

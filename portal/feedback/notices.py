@@ -1,7 +1,9 @@
 """How feedback reads in the activity, and the letters it sends."""
 
+from functools import partial
+
 from portal.access.permissions import Role
-from portal.feedback.models import Feedback, FeedbackAssignment, FeedbackStep, Verdict
+from portal.feedback.models import Feedback, FeedbackMerge, FeedbackStep, Handling, Verdict
 from portal.feedback.words import StepKind, VerdictKind
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
@@ -18,6 +20,10 @@ def _says(does):
     return lambda event, slug: _sentence(event, slug, does)
 
 
+def _says_alone(does, _event, _slug):
+    return Sentence(does)
+
+
 def _sentence(event, slug, does, more="", person=""):
     path = Feedback.path_of(slug, event.subject_number)
     return Sentence(does, f"feedback {event.subject_number}", path, more, person)
@@ -27,7 +33,10 @@ for verb, does in {
     Verb.FEEDBACK_CONTESTED: "contested the verdict on",
     Verb.FEEDBACK_REOPENED: "reopened",
     Verb.FEEDBACK_RESOLVED: "resolved",
+    Verb.FEEDBACK_SNOOZED: "snoozed",
+    Verb.FEEDBACK_SPLIT: "took apart again",
     Verb.FEEDBACK_VERIFIED: "verified",
+    Verb.FEEDBACK_WOKEN: "brought back",
 }.items():
     sentence(verb)(_says(does))
 
@@ -50,6 +59,23 @@ def assigned(event, slug):
     if person is None:
         return _sentence(event, slug, "took", "out of everybody's hands")
     return _sentence(event, slug, "assigned", "to", person)
+
+
+@sentence(Verb.FEEDBACK_MERGED)
+def merged(event, slug):
+    return _sentence(event, slug, "merged", f"into feedback {event.body['into']}")
+
+
+@sentence(Verb.SEVERITY_SET)
+def weighed(event, slug):
+    return _sentence(event, slug, "set the severity of", f"to {event.body['severity']}")
+
+
+for verb, does in {
+    Verb.REPLY_REMOVED: "removed a saved reply",
+    Verb.REPLY_SAVED: "saved a reply",
+}.items():
+    sentence(verb)(partial(_says_alone, does))
 
 
 @letters(Verb.FEEDBACK_FILED)
@@ -91,10 +117,19 @@ def tell_answer(event):
 @letters(Verb.FEEDBACK_ASSIGNED)
 def tell_assignee(event):
     item = _item(event)
-    given = FeedbackAssignment.get_or_none(feedback=item)
-    if given:
-        context = {**_context(item), "by": given.by.name, "text": item.text}
-        yield Post("feedback-assigned", [given.user], context)
+    given = Handling.get(feedback=item)
+    if given.assignee:
+        context = {**_context(item), "by": given.assigned_by.name, "text": item.text}
+        yield Post("feedback-assigned", [given.assignee], context)
+
+
+@letters(Verb.FEEDBACK_MERGED)
+def tell_where_it_goes_on(event):
+    item = _item(event)
+    merge = FeedbackMerge.get(feedback=item)
+    facts = {"by": merge.by.name, "other": merge.into.label, "other_title": merge.into.title}
+    context = {**_context(item), **facts, "path": merge.into.path}
+    yield Post("feedback-merged", audience.of_message(item, merge.by), context)
 
 
 def _item(event):

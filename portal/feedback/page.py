@@ -68,7 +68,7 @@ class Page:
     @property
     def told(self):
         """Who is mailed when this reader writes: names as a sentence lists them."""
-        starters = {self.filed_by.id}
+        starters = {one.author.id for one in self.talk if one.what in ("filed", "same")}
         told = audience.of_reply(
             self.people, by=self.reader, starters=starters, writers=self.writers
         )
@@ -87,10 +87,10 @@ class Page:
 
     @property
     def is_to_be_verified(self):
-        return self.item.status == FeedbackStatus.RESOLVED
+        return self.item.status == FeedbackStatus.RESOLVED and not self.item.merged_into
 
     @property
     def can_be_contested(self):
         item = self.item
-        triaged = item.status == FeedbackStatus.TRIAGED
+        triaged = item.status == FeedbackStatus.TRIAGED and not item.merged_into
         return triaged and item.verdicts > 0 and not item.is_contested

@@ -18,6 +18,7 @@ DID = {
     "filed": "",
     "message": "",
     "verdict": "gave a verdict",
+    "same": "said the same",
     StepKind.CONTESTED: "contested the verdict",
     StepKind.REOPENED: "reopened it",
     StepKind.RESOLVED: "resolved it",
@@ -29,6 +30,8 @@ _ITEM = Read(
     """select f.*, c.name as client_name, pt.number as prototype_number,
               v.version as prototype_version, v.title as prototype_title,
               (select count(*) from feedback_picture x where x.feedback_id = f.id) as pictured,
+              (select o.number from feedback_merge g join feedback o on o.id = g.into_id
+               where g.feedback_id = f.id) as merged_into,
               (select max(cr.number) from feedback_change t
                join change_request cr on cr.id = t.change_id
                join sign_off s on s.project_id = cr.project_id and s.kind = 'change'
@@ -60,7 +63,11 @@ _TALK = Read(
              where g.feedback_id = :feedback
              union all
              select 3, s.id, s.by_id, s.kind, '', s.words, false, 0, s.taken_at
-             from feedback_step s where s.feedback_id = :feedback) t
+             from feedback_step s where s.feedback_id = :feedback
+             union all
+             select 4, o.number, o.filed_by_id, 'same', '', '', false, 0, g.merged_at
+             from feedback_merge g join feedback o on o.id = g.feedback_id
+             where g.into_id = :feedback) t
        join "user" u on u.id = t.by_id
        order by t.happened_at, t.rank, t.number""",
     model=User,
@@ -73,7 +80,9 @@ _PICTURES = Read(
 _LIST = Read(
     """select f.number, f.kind, f.status, f.turn, f.is_contested, f.text, f.filed_at,
               u.name as filed_by, (select g.kind from verdict g where g.feedback_id = f.id
-                                   order by g.id desc limit 1) as verdict
+                                   order by g.id desc limit 1) as verdict,
+              (select o.number from feedback_merge g join feedback o on o.id = g.into_id
+               where g.feedback_id = f.id) as merged_into
        from feedback f join "user" u on u.id = f.filed_by_id
        where f.project_id = :project and f.number < :before
          and (:is_done = 1) = (f.turn = 'nobody')
@@ -91,7 +100,7 @@ _NEWEST = 2**31 - 1
 class Entry:
     """One line of the conversation about a feedback."""
 
-    what: str  # "filed", "message", "verdict", or a StepKind.
+    what: str  # "filed", "message", "verdict", "same", or a StepKind.
     did: str
     author: User
     text: str

@@ -1,53 +1,28 @@
 """One feedback over HTTP: a page of its project, or the pane of the inbox it was opened in."""
 
-from functools import cached_property
-
 from flask import abort, current_app, flash, g, redirect, request, url_for
 
 from portal.core.web import render, wants_part
-from portal.feedback import queries, triage
+from portal.feedback import queries
+from portal.feedback.box import INBOX, Box, asked, snooze_days
 from portal.feedback.desk import Desk
 from portal.feedback.forms import (
     AssignmentForm,
     ButtonForm,
+    MergeForm,
     MessageForm,
     NoteForm,
     ReasonForm,
     ResolutionForm,
+    SnoozeForm,
     VerdictForm,
 )
 from portal.feedback.page import Page
 from portal.feedback.words import GIVEN
 from portal.storage.links import content_url
 
-OURS = "ours"
-PAGE, INBOX = "feedback/show.html", "feedback/inbox.html"
-
-
-class Box:
-    """The inbox as the reader looks at it; read when it is drawn, so a part alone costs nothing."""
-
-    def __init__(self):
-        self.show = triage.SHOWS.get(request.args.get("show", OURS)) or abort(404)
-        self.shows = triage.SHOWS.values()
-        after = request.args.get("after")
-        self.after = triage.key_in(after) or abort(404) if after else None
-        self.marks, self.whose = asked(), triage.whose
-        if not wants_part():
-            g.our_turn = self.counts["ours"]  # The head of the page shows it too: one reading.
-
-    @cached_property
-    def counts(self):
-        return triage.counts(g.user)
-
-    @cached_property
-    def rows(self):
-        return triage.inbox(g.user, self.show.key, self.after)
-
-    @property
-    def says(self):
-        """6 waiting for us"""
-        return f"{self.counts[self.show.key]} {self.show.holds}"
+PAGE = "feedback/show.html"
+UNDO = "undo"  # The category of a flash that comes with a deed.
 
 
 def find(number):
@@ -61,12 +36,21 @@ def shown(number, **forms):
     return render(INBOX, "pane", "list", box=Box(), **gather(number, **forms))
 
 
-def answered(item, sentence):
-    """Answer a change with what changed and a sentence about it."""
+def answered(item, sentence, deed=None):
+    """Answer a change with what changed and a sentence about it, and with Undo if it has a deed."""
     if wants_part():
-        return shown(item.number, done=sentence)
-    flash(sentence)
+        undo = deed and deed.token(current_app.secret_key, g.user)
+        return shown(item.number, done=sentence, undo=undo)
+    if deed:
+        flash_undo(sentence, deed)
+    else:
+        flash(sentence)
     return redirect(url(item.number), code=303)
+
+
+def flash_undo(sentence, deed):
+    """Say it on the next page, with a button that undoes it."""
+    flash((sentence, deed.token(current_app.secret_key, g.user)), UNDO)
 
 
 def url(number):
@@ -87,27 +71,31 @@ def marks():
     return {"from": "inbox", **asked()} if is_in_inbox() else {}
 
 
-def asked():
-    """Return how the address asks for the inbox to be shown, without what goes without saying."""
-    asked = {name: request.args.get(name) for name in ("show", "after")}
-    return {name: value for name, value in asked.items() if value and value != OURS}
-
-
-def gather(number, *, done="", **forms):
+def gather(number, *, done="", undo=None, **forms):
     """Return what the templates need to draw one feedback for this reader."""
     item = find(number)
     page = (Desk if g.membership.role.is_studio else Page)(item, g.user, g.membership.role)
     blank = {
-        "message": MessageForm(formdata=None),
+        "message": MessageForm(formdata=None, message=saved_reply(page)),
         "note": NoteForm(formdata=None),
         "reason": ReasonForm(formdata=None),
         "verdict": VerdictForm(formdata=None, seen=item.verdicts),
         "resolution": ResolutionForm(formdata=None),
         "assignment": AssignmentForm(formdata=None),
+        "snooze": SnoozeForm(formdata=None),
+        "merge": MergeForm(formdata=None),
         "button": ButtonForm(formdata=None),
     }
-    about = {"page": page, "item": item, "done": done, "marks": marks(), "file_url": file_url}
-    return {**about, "verdict_means": GIVEN, "forms_of": blank | forms}
+    about = {"page": page, "item": item, "marks": marks(), "file_url": file_url}
+    said = {"done": done, "undo": undo, "days": snooze_days()}
+    return {**about, **said, "verdict_means": GIVEN, "forms_of": blank | forms}
+
+
+def saved_reply(page):
+    """Return the text of the saved reply that the address names, filled in; or None."""
+    wanted = request.args.get("reply", type=int)
+    found = page.is_desk and wanted and [one for one in page.replies if one.id == wanted]
+    return found[0].filled(**page.facts) if found else None
 
 
 def file_url(blob, name):

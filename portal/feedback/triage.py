@@ -1,124 +1,86 @@
-"""The inbox over all projects: what is new, whose turn it is, and who waits longest."""
+"""The inbox over all projects: what stands in each way to look at it, and how much that is."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import datetime as dt
 
+from portal.core import clock, dates
 from portal.core.clock import UTC
 from portal.core.paging import PAGE_ROWS, page
 from portal.core.read import Read
-from portal.feedback.words import FeedbackStatus, Turn
+from portal.feedback.shows import DUE, SHOWS
+from portal.feedback.words import FeedbackStatus, Severity, Turn
+
+OPEN = "f.turn in ('studio', 'client')"
+
+# Which rows, by the index; then what each says, for a page of them only.
+_ROWS = """select p.slug, p.name as project, c.name as client, f.number, f.kind, f.status, f.turn,
+                  f.is_contested, substr(f.text, 1, 300) as text, f.turned_at, f.id, f.verdicts,
+                  h.severity, h.wakes_at, {due} as due_at, u.name as assignee,
+                  (select g.kind from verdict g where g.feedback_id = f.id
+                   order by g.id desc limit 1) as verdict
+           from (select f.id, f.turned_at from membership m
+                 join feedback f on f.project_id = m.project_id and {turns}
+                 join handling h on h.feedback_id = f.id
+                 where m.user_id = :user and {where} and (f.turned_at, f.id) {beyond} (:at, :id)
+                 order by f.turned_at {way}, f.id {way} limit :rows) k
+           join feedback f on f.id = k.id join handling h on h.feedback_id = f.id
+           join project p on p.id = f.project_id join client c on c.id = p.client_id
+           left join "user" u on u.id = h.assignee_id
+           order by k.turned_at {way}, k.id {way}"""
 
 
-@dataclass(frozen=True)
-class Show:
-    """One way to look at the inbox: its name, how it reads when it holds much, one, nothing."""
-
-    key: str
-    label: str
-    holds: str  # After a number.
-    empty: str
-    then: str
+def _rows(show):
+    """Return the Read of a page: who waits longest stands first, what is done newest first."""
+    order = {"way": "desc", "beyond": "<"} if show.key == "done" else {"way": "", "beyond": ">"}
+    turns = show.where if show.key == "done" else OPEN
+    return Read(_ROWS.format(due=DUE, turns=turns, where=show.where, **order))
 
 
-SHOWS = {
-    show.key: show
-    for show in (
-        Show(
-            "ours",
-            "Our turn",
-            "waiting for us",
-            "Nothing waits for us",
-            "Whatever a client says next comes here.",
-        ),
-        Show(
-            "new",
-            "New",
-            "without a verdict",
-            "Nothing is new",
-            "Feedback without a verdict comes here.",
-        ),
-        Show(
-            "contested",
-            "Contested",
-            "contested",
-            "No verdict is contested",
-            "When a client sees a verdict otherwise, it comes here.",
-        ),
-        Show(
-            "theirs",
-            "Their turn",
-            "waiting for a client",
-            "No client owes us an answer",
-            "What is resolved, or waits for a client's word, comes here.",
-        ),
-        Show(
-            "done", "Done", "done", "Nothing is done yet", "What a client has verified comes here."
-        ),
+_PAGES = {key: _rows(show) for key, show in SHOWS.items()}
+_COUNTED = [show for show in SHOWS.values() if show.is_counted]
+_HELD = """select {what} from membership m
+           join feedback f on f.project_id = m.project_id and {turns}
+           join handling h on h.feedback_id = f.id
+           where m.user_id = :user and {where}"""
+_SUMS = ", ".join(f'count(case when {one.where} then 1 end) as "{one.key}"' for one in _COUNTED)
+_COUNTS = Read(_HELD.format(what=_SUMS, turns=OPEN, where="1 = 1"))
+_OURS = Read(_HELD.format(what="count(*)", turns="f.turn = 'studio'", where=SHOWS["ours"].where))
+_NEWS = {
+    show.key: Read(
+        _HELD.format(what="count(*)", turns=OPEN, where=f"{show.where} and {show.since} > :since")
     )
+    for show in SHOWS.values()
+    if show.since
 }
-
-# Who waits longest stands first; what is done stands newest first.
-_WAITING = Read(
-    """select p.slug, p.name as project, c.name as client, f.number, f.kind, f.status, f.turn,
-              f.is_contested, f.text, f.turned_at, f.id,
-              (select g.kind from verdict g where g.feedback_id = f.id
-               order by g.id desc limit 1) as verdict,
-              (select u.name from feedback_assignment a join "user" u on u.id = a.user_id
-               where a.feedback_id = f.id) as assignee
-       from membership m join project p on p.id = m.project_id join client c on c.id = p.client_id
-       join feedback f on f.project_id = m.project_id and f.turn in ('studio', 'client')
-       where m.user_id = :user and (f.turned_at, f.id) > (:at, :id)
-         and case :show when 'ours' then f.turn = 'studio' when 'theirs' then f.turn = 'client'
-             when 'new' then f.status = 'new' else f.is_contested end
-       order by f.turned_at, f.id limit :rows"""
-)
-_DONE = Read(
-    """select p.slug, p.name as project, c.name as client, f.number, f.kind, f.status, f.turn,
-              f.is_contested, f.text, f.turned_at, f.id,
-              (select g.kind from verdict g where g.feedback_id = f.id
-               order by g.id desc limit 1) as verdict,
-              (select u.name from feedback_assignment a join "user" u on u.id = a.user_id
-               where a.feedback_id = f.id) as assignee
-       from membership m join project p on p.id = m.project_id join client c on c.id = p.client_id
-       join feedback f on f.project_id = m.project_id and f.turn = 'nobody'
-       where m.user_id = :user and (f.turned_at, f.id) < (:at, :id)
-       order by f.turned_at desc, f.id desc limit :rows"""
-)
-_COUNTS = Read(
-    """select count(case when f.turn = 'studio' then 1 end) as ours,
-              count(case when f.status = 'new' then 1 end) as fresh,
-              count(case when f.is_contested then 1 end) as contested,
-              count(case when f.turn = 'client' then 1 end) as theirs,
-              count(case when f.turn = 'nobody' then 1 end) as done
-       from membership m join feedback f on f.project_id = m.project_id where m.user_id = :user"""
-)
-_OURS = Read(
-    """select count(*) from membership m
-       join feedback f on f.project_id = m.project_id and f.turn = 'studio'
-       where m.user_id = :user"""
-)
 _FIRST = ("0001-01-01 00:00:00.000+00:00", 0)
 _LAST = ("9999-12-31 00:00:00.000+00:00", 2**31 - 1)
 
 
 def ours(user):
     """Return how much waits for the studio on the projects of this person."""
-    return _OURS.value(user=user.id)
+    return _OURS.value(user=user.id, now=_now())
 
 
 def counts(user):
-    """Return how much each way to look at the inbox holds, by its key."""
-    row = _COUNTS.one(user=user.id)
-    return {**row._asdict(), "new": row.fresh}
+    """Return how much each way to look at the inbox holds, by its key; what is done is not counted."""
+    return _COUNTS.one(user=user.id, now=_now())._asdict()
+
+
+def news(user, show, since):
+    """Return how much came into a way to look at the inbox since an instant."""
+    if show not in _NEWS:
+        return 0
+    return _NEWS[show].value(user=user.id, now=_now(), since=instant_key(since))
 
 
 def inbox(user, show, after=None):
     """Return a page of the inbox of this person; `after` is the `next_key` of the page before."""
-    read, start = (_DONE, _LAST) if show == "done" else (_WAITING, _FIRST)
-    at, number = after or start
-    wanted = {"user": user.id, "at": at, "id": number, "rows": PAGE_ROWS + 1}
-    rows = read.all(**wanted) if show == "done" else read.all(**wanted, show=show)
-    return page(rows, key_of)
+    at, number = after or (_LAST if show == "done" else _FIRST)
+    wanted = {"user": user.id, "at": at, "id": number, "rows": PAGE_ROWS + 1, "now": _now()}
+    return page(_PAGES[show].all(**wanted), key_of)
+
+
+def _now():
+    return instant_key(clock.now())
 
 
 def key_of(row):
@@ -134,12 +96,22 @@ def instant_key(at):
 def key_in(text):
     """Return the key that an address holds, or None if it holds none of ours."""
     at, comma, number = text.rpartition(",")
-    if not (comma and number.isascii() and number.isdigit() and len(number) < 10):
+    at = instant_in(at)
+    if not (comma and at and number.isascii() and number.isdigit() and len(number) < 10):
         return None
+    return instant_key(at), int(number)
+
+
+def instant_in(text):
+    """Return the instant that an address holds, or None."""
     try:
-        return instant_key(datetime.fromisoformat(at)), int(number)
+        at = dt.datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+# What a row says -----------------------------------------------------------------------------------
 
 
 def whose(row):
@@ -154,3 +126,22 @@ def whose(row):
     if row.turn == Turn.CLIENT:
         return "They answer next"
     return f"With {row.assignee}" if row.assignee else ""
+
+
+def weight(row):
+    """Return how bad it is, where it is not as usual: "High"."""
+    return "" if row.severity == Severity.NORMAL else row.severity.capitalize()
+
+
+def is_late(row):
+    return row.turn == Turn.STUDIO and row.due_at is not None and row.due_at < clock.now()
+
+
+def due(row):
+    """Return when the studio owes the client an answer: "due in 3 h", "2 d late"; empty: never."""
+    if row.turn != Turn.STUDIO or row.due_at is None:
+        return ""
+    now = clock.now()
+    late = is_late(row)
+    far = dates.ago(row.due_at, now) if late else dates.ago(now, row.due_at)
+    return f"{far} late" if late else f"due in {far}"

@@ -5,27 +5,31 @@ import re
 from flask import current_app, flash, g, redirect, request, url_for
 
 from portal.access import agent
-from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core.web import Room, render
-from portal.feedback import inbox, pictures, queries
+from portal.feedback import inbox, pictures, queries, replies, several
 from portal.feedback.forms import (
     AssignmentForm,
     FilingForm,
+    MergeForm,
     MessageForm,
     NoteForm,
     ReasonForm,
     ResolutionForm,
+    SeverityForm,
+    SnoozeForm,
     VerdictForm,
 )
 from portal.feedback.models import Feedback
 from portal.feedback.showing import answered, file_url, find, shown
-from portal.feedback.words import Kind, VerdictKind
+from portal.feedback.undoing import Deed, stamped
+from portal.feedback.words import Kind, Severity, VerdictKind
 from portal.threads import models as threads
 
 bp = Room("feedback", __name__, url_prefix="/projects/<slug>/feedback")
-blueprints = [bp, inbox.bp]
+blueprints = [bp, inbox.bp, several.bp, replies.bp]
 
+SNOOZED = "It is out of sight until then, or until the client speaks. They never see this."
 VIEWPORT = re.compile(r"\d{2,5} × \d{2,5}")
 
 
@@ -164,11 +168,50 @@ def create_resolution(number):
 
 @bp.post("/<int:number>/assignment", allow=Permission.FEEDBACK_TRIAGE)
 def create_assignment(number):
-    item, chosen = find(number), AssignmentForm().person.data or ""
-    user = User.get_or_none(id=int(chosen)) if chosen.isascii() and chosen.isdigit() else None
-    item.assign(user, by=g.user)
+    item, user = find(number), AssignmentForm().user
+    was = item.assign(user, by=g.user)
     name = user.name if user else "nobody"
-    return answered(item, f"It is in the hands of {name}. The client never sees this.")
+    deed = Deed("assign", user and user.id, [[item.id, was]])
+    return answered(item, f"It is in the hands of {name}. The client never sees this.", deed)
+
+
+@bp.post("/<int:number>/severity", allow=Permission.FEEDBACK_TRIAGE)
+def create_severity(number):
+    item, form = find(number), SeverityForm()
+    if not form.validate_on_submit():
+        return shown(number), 422
+    was = item.weigh(Severity(form.severity.data), by=g.user)
+    deed = Deed("weigh", form.severity.data, [[item.id, str(was)]])
+    return answered(item, f"Severity: {form.severity.data}. The client never sees this.", deed)
+
+
+@bp.post("/<int:number>/snooze", allow=Permission.FEEDBACK_TRIAGE)
+def create_snooze(number):
+    item, form = find(number), SnoozeForm()
+    if not form.validate_on_submit():
+        return shown(number, snooze=form), 422
+    was = item.snooze(form.at, by=g.user)
+    deed = Deed("snooze", stamped(form.at), [[item.id, stamped(was)]])
+    return answered(item, SNOOZED if form.at else "It is back in the inbox.", deed)
+
+
+@bp.post("/<int:number>/merge", allow=Permission.FEEDBACK_TRIAGE)
+def create_merge(number):
+    item, form = find(number), MergeForm()
+    if not form.validate_on_submit():
+        return shown(number, merge=form), 422
+    item.merge_into(form.into.data, by=g.user)
+    deed = Deed("merge", form.into.data, [[item.id, None]])
+    return answered(
+        item, f"It goes on in feedback {form.into.data}; the client is led there.", deed
+    )
+
+
+@bp.post("/<int:number>/split", allow=Permission.FEEDBACK_TRIAGE)
+def create_split(number):
+    item = find(number)
+    item.split(by=g.user)
+    return answered(item, "It goes on by itself again.")
 
 
 @bp.post("/<int:number>/change-request", allow=Permission.CHANGE_WRITE)

@@ -43,6 +43,15 @@ class Turn(StrEnum):
     NOBODY = "nobody"
 
 
+class Severity(StrEnum):
+    """How bad it is, as the studio sees it. The client never learns of it."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
 class VerdictKind(StrEnum):
     """How the studio judges it against what was signed."""
 

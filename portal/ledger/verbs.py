@@ -10,9 +10,11 @@ from enum import StrEnum
 class Verb(StrEnum):
     AMENDMENT_MADE = "amendment.made"
     CANCELLATION_DRAFTED = "cancellation.drafted"
+    CARE_ANSWERED = "care.answered"
     CHANGE_DRAFTED = "change.drafted"
     CHANGE_REQUESTED = "change.requested"
     CLIENT_CREATED = "client.created"
+    COMPLAINT_ESCALATED = "complaint.escalated"
     COST_ADDED = "cost.added"
     COST_ENDED = "cost.ended"
     DECISION_CANCELLED = "decision.cancelled"
@@ -23,16 +25,22 @@ class Verb(StrEnum):
     FEEDBACK_ASSIGNED = "feedback.assigned"
     FEEDBACK_CONTESTED = "feedback.contested"
     FEEDBACK_FILED = "feedback.filed"
+    FEEDBACK_MERGED = "feedback.merged"
     FEEDBACK_REOPENED = "feedback.reopened"
     FEEDBACK_RESOLVED = "feedback.resolved"
+    FEEDBACK_SNOOZED = "feedback.snoozed"
+    FEEDBACK_SPLIT = "feedback.split"
     FEEDBACK_VERIFIED = "feedback.verified"
+    FEEDBACK_WOKEN = "feedback.woken"
     IDENTITY_ERASED = "identity.erased"
     INVITATION_ACCEPTED = "invitation.accepted"
     INVITATION_SENT = "invitation.sent"
     MANDATE_SET = "mandate.set"
     MEMBER_ADDED = "member.added"
     MEMBER_REMOVED = "member.removed"
+    MESSAGE_EDITED = "message.edited"
     MESSAGE_POSTED = "message.posted"
+    NOTE_EDITED = "note.edited"
     NOTE_WRITTEN = "note.written"
     OBJECTION_WITHDRAWN = "objection.withdrawn"
     OPINION_GIVEN = "opinion.given"
@@ -50,15 +58,19 @@ class Verb(StrEnum):
     PROJECT_CREATED = "project.created"
     PROJECT_DESCRIBED = "project.described"
     PROJECT_REOPENED = "project.reopened"
+    PROMISE_GIVEN = "promise.given"
     PROTOTYPE_DRAFTED = "prototype.drafted"
     PROTOTYPE_LINKED = "prototype.linked"
     PROTOTYPE_TERMS_SET = "prototype.terms_set"
     QUESTION_ASKED = "question.asked"
     RATE_ADDED = "rate.added"
     RATE_ENDED = "rate.ended"
+    REPLY_REMOVED = "reply.removed"
+    REPLY_SAVED = "reply.saved"
     ROUND_REMINDED = "round.reminded"
     ROUND_SUBMITTED = "round.submitted"
     SEAL_KEY_MADE = "seal_key.made"
+    SEVERITY_SET = "severity.set"
     SIGN_OFF_EXPIRED = "sign_off.expired"
     SIGN_OFF_MOVED = "sign_off.moved"
     SIGN_OFF_OPENED = "sign_off.opened"
@@ -85,6 +97,7 @@ class Verb(StrEnum):
 CLIENT = frozenset(
     {
         Verb.AMENDMENT_MADE,
+        Verb.CARE_ANSWERED,
         Verb.CHANGE_REQUESTED,
         Verb.DECISION_CANCELLED,
         Verb.DECISION_DISPUTED,
@@ -92,13 +105,16 @@ CLIENT = frozenset(
         Verb.DECISION_RECORDED,
         Verb.FEEDBACK_CONTESTED,
         Verb.FEEDBACK_FILED,
+        Verb.FEEDBACK_MERGED,
         Verb.FEEDBACK_REOPENED,
         Verb.FEEDBACK_RESOLVED,
+        Verb.FEEDBACK_SPLIT,
         Verb.FEEDBACK_VERIFIED,
         Verb.INVITATION_ACCEPTED,
         Verb.MANDATE_SET,
         Verb.MEMBER_ADDED,
         Verb.MEMBER_REMOVED,
+        Verb.MESSAGE_EDITED,
         Verb.MESSAGE_POSTED,
         Verb.OBJECTION_WITHDRAWN,
         Verb.OPINION_GIVEN,
@@ -141,8 +157,11 @@ INSTANCE = frozenset(
         Verb.COST_ENDED,
         Verb.IDENTITY_ERASED,
         Verb.PERSON_CREATED,
+        Verb.PROMISE_GIVEN,
         Verb.RATE_ADDED,
         Verb.RATE_ENDED,
+        Verb.REPLY_REMOVED,
+        Verb.REPLY_SAVED,
         Verb.SEAL_KEY_MADE,
         Verb.STUDIO_DESCRIBED,
         Verb.TEMPLATE_RENAMED,

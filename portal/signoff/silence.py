@@ -1,15 +1,13 @@
 """What an open question costs while nobody answers it. Pure.
 
-Counted in working days, Monday to Friday: work that waits over a weekend loses nothing. Public
-holidays differ from place to place, so none is known here; the words say "working days".
+Counted in working days: work that waits over a weekend loses nothing.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 
-from portal.core import dates, money
+from portal.core import dates, money, workdays
 
-WORKING = range(5)  # Monday to Friday, as `date.weekday()` counts.
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -37,8 +35,8 @@ def of(asked, today):
     """
     if not (asked.holds_what or asked.holds_on or asked.day_cost_minor):
         return None
-    over = working_days(asked.due_on, today) if asked.due_on else 0
-    earliest = later(asked.holds_on, over) if asked.holds_on else None
+    over = workdays.between(asked.due_on, today) if asked.due_on else 0
+    earliest = workdays.later(asked.holds_on, over) if asked.holds_on else None
     return Silence(
         what=asked.holds_what,
         planned_on=asked.holds_on,
@@ -47,29 +45,6 @@ def of(asked, today):
         earliest_on=max(earliest, today) if earliest and over else earliest,
         day_cost_minor=asked.day_cost_minor,
     )
-
-
-def working_days(after, until):
-    """Return how many working days lie after one day and up to another, that one included.
-
-    >>> working_days(dt.date(2026, 3, 12), dt.date(2026, 3, 17))  # From a Thursday to a Tuesday.
-    3
-    """
-    weeks, rest = divmod(max(0, (until - after).days), 7)
-    days = (after + dt.timedelta(days=n) for n in range(1, rest + 1))
-    return weeks * len(WORKING) + sum(day.weekday() in WORKING for day in days)
-
-
-def later(day, working):
-    """Return the day so many working days later; with none, the same day.
-
-    >>> later(dt.date(2026, 6, 9), 4)  # A Tuesday; the Monday after.
-    datetime.date(2026, 6, 15)
-    """
-    while working > 0:
-        day += dt.timedelta(days=1)
-        working -= day.weekday() in WORKING
-    return day
 
 
 def words(silence, currency, locale="en"):

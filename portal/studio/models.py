@@ -29,6 +29,9 @@ class Studio(db.Model):
     zone = peewee.CharField(max_length=64, default="Europe/Amsterdam")
     locale = peewee.CharField(max_length=16, default="en")
     currency = peewee.CharField(max_length=3, default="EUR")
+    # When its day begins and ends, Monday to Friday: minutes after midnight, in its zone.
+    opens_minutes = peewee.BigIntegerField(default=9 * 60)
+    closes_minutes = peewee.BigIntegerField(default=18 * 60)
     logo = peewee.ForeignKeyField(Blob, null=True, on_delete="SET NULL")
 
     @classmethod
@@ -62,6 +65,6 @@ class Studio(db.Model):
 
 _HERE = Read(
     "select id, name, legal_name, city, address, tax_number, phone, email, zone, locale, currency,"
-    " logo_id from studio where id = :id",
+    " opens_minutes, closes_minutes, logo_id from studio where id = :id",
     model=Studio,
 )

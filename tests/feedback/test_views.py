@@ -74,7 +74,7 @@ def test_an_answer_from_the_page_leads_back_to_the_page(cast, as_):
 def test_an_answer_from_the_inbox_leads_back_to_the_inbox_as_it_was(cast, as_):
     browser = as_(cast.sam)
     page = browser.get("/inbox/harbour/1?show=new").text
-    address = re.search(r'action="([^"]+/verdicts[^"]*)"', page)[1].replace("&amp;", "&")
+    address = re.search(r'post" action="([^"]+/verdicts[^"]*)"', page)[1].replace("&amp;", "&")
 
     response = browser.post(address, data=VERDICT)
 

@@ -1,21 +1,20 @@
 """Feedback, and what belongs to it."""
 
 from portal.feedback.models import origins, pins
+from portal.feedback.models.handling import Handling
 from portal.feedback.models.item import Feedback
-from portal.feedback.models.parts import (
-    FeedbackAssignment,
-    FeedbackChange,
-    FeedbackPicture,
-    FeedbackStep,
-    Verdict,
-)
+from portal.feedback.models.merging import FeedbackMerge
+from portal.feedback.models.parts import FeedbackChange, FeedbackPicture, FeedbackStep, Verdict
+from portal.feedback.models.replies import SavedReply
 
 __all__ = [
     "Feedback",
-    "FeedbackAssignment",
     "FeedbackChange",
+    "FeedbackMerge",
     "FeedbackPicture",
     "FeedbackStep",
+    "Handling",
+    "SavedReply",
     "Verdict",
     "origins",
     "pins",

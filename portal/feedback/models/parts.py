@@ -1,4 +1,4 @@
-"""What belongs to one feedback: pictures, verdicts, steps; and what only the studio knows of it."""
+"""What belongs to one feedback: pictures, verdicts, steps, the change request made of it."""
 
 import peewee
 
@@ -39,15 +39,6 @@ class FeedbackStep(db.Model):
     by = peewee.ForeignKeyField(User)
     words = ProseField(default="")
     taken_at = UTCDateTimeField(default=clock.now)
-
-
-class FeedbackAssignment(db.Model):
-    """Who of the studio has it in hand. No query of a client's page names this table."""
-
-    feedback = peewee.DeferredForeignKey("Feedback", unique=True, on_delete="CASCADE")
-    user = peewee.ForeignKeyField(User)
-    by = peewee.ForeignKeyField(User)
-    assigned_at = UTCDateTimeField(default=clock.now)
 
 
 class FeedbackChange(db.Model):

@@ -11,13 +11,19 @@ const KEYS = {
   e: () => focus("#verdict input[type=radio]:checked, #verdict input[type=radio]"),
   r: () => focus("#reply textarea"),
   i: () => focus("#internal textarea"),
+  a: () => focus(ticked() ? "#bulk-person" : "#person"),
+  s: () => focus(ticked() ? "#bulk-until" : "#until"),
+  x: () => here()?.parentElement.querySelector(".tick input")?.click(),
+  "/": () => focus("input[type=search]"),
   "?": () => at("#keys")?.togglePopover(),
 }
 
+const ticked = () => at("#list .tick :checked")
+const current = () => rows().find((row) => row.hasAttribute("aria-current"))
+const here = () => rows().find((row) => row === document.activeElement) ?? current()
+
 function step(by) {
-  const all = rows()
-  const here = all.findIndex((row) => row === document.activeElement)
-  const from = here < 0 ? all.findIndex((row) => row.hasAttribute("aria-current")) : here
+  const all = rows(), from = all.indexOf(here())
   const next = all[Math.max(0, Math.min(all.length - 1, from < 0 && by < 0 ? 0 : from + by))]
   next?.focus()
   next?.scrollIntoView({ block: "nearest" })
@@ -49,6 +55,7 @@ class InboxKeys extends HTMLElement {
   press(event) {
     const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]")
     if (event.key === "Escape" && typing) return typing.blur()
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return typing?.form?.requestSubmit()
     if (typing || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(OFF)) return
     const act = KEYS[event.key]
     if (!act) return

@@ -1,0 +1,62 @@
+"""The same thing said twice: it goes on in one place, and whoever said it is led there."""
+
+import peewee
+
+from portal.access.models import User
+from portal.core import clock, db
+from portal.core.errors import Conflict, DomainError
+from portal.core.fields import UTCDateTimeField
+from portal.feedback.models.turns import Turning
+from portal.ledger.models import record
+from portal.ledger.verbs import Verb
+
+
+class FeedbackMerge(db.Model):
+    """One feedback is the same as another, in which it goes on. Both sides see it."""
+
+    feedback = peewee.DeferredForeignKey("Feedback", unique=True, on_delete="CASCADE")
+    into = peewee.DeferredForeignKey("Feedback", backref="merged", on_delete="CASCADE")
+    by = peewee.ForeignKeyField(User)
+    merged_at = UTCDateTimeField(default=clock.now)
+
+
+class Merging(Turning):
+    """Merge into another one, and take that back."""
+
+    @property
+    def merge(self):
+        """The FeedbackMerge that says where it goes on, or None."""
+        return FeedbackMerge.get_or_none(feedback=self)
+
+    def merge_into(self, number, *, by):
+        """Say that it goes on in the feedback of that number of the project; return the merge.
+
+        Raises DomainError if there is none such, Conflict if either goes on elsewhere already.
+        """
+        with self._changing() as project:
+            self._check_not_merged()
+            if self.status.is_over:
+                raise Conflict(f"This is {self.status}. What is over goes on nowhere.")
+            other = type(self).get_or_none(project=project, number=number)
+            if other is None or other == self:
+                raise DomainError("Give the number of another feedback of this project.")
+            if other.merge:
+                raise Conflict(f"That one goes on in {other.merge.into.label}. Name that instead.")
+            merge = FeedbackMerge.create(feedback=self, into=other, by=by)
+            self._heard(by)
+            self._pass_to(self._whose_turn())
+            record(Verb.FEEDBACK_MERGED, self, by=by, into=number)
+        return merge
+
+    def split(self, *, by):
+        """Let it go on by itself again. Raises Conflict if it does."""
+        with self._changing():
+            if not FeedbackMerge.delete().where(FeedbackMerge.feedback == self).execute():
+                raise Conflict("This goes on by itself already.")
+            self._pass_to(self._whose_turn())
+            record(Verb.FEEDBACK_SPLIT, self, by=by)
+
+    def _check_not_merged(self):
+        merge = self.merge
+        if merge:
+            raise Conflict(f"This goes on in {merge.into.label}. Answer it there.")

@@ -1,0 +1,83 @@
+"""Whose turn it is: what moves it from one side to the other, and the lock under which it moves."""
+
+from contextlib import contextmanager
+
+from portal.core import canonical, clock
+from portal.core.errors import DomainError
+from portal.core.fields import plain
+from portal.feedback.models.handling import Handling
+from portal.feedback.models.parts import FeedbackStep
+from portal.feedback.words import FeedbackStatus, Turn, VerdictKind
+from portal.ledger.models import record
+from portal.threads.topic import Topic
+
+
+class Turning(Topic):
+    """What every act on a feedback goes through."""
+
+    @property
+    def handling(self):
+        """How the studio handles it. The studio's own business."""
+        return Handling.get(feedback=self)
+
+    def replied(self, message):
+        """A client's message makes it the studio's turn; a question of the studio the client's."""
+        with self._changing():
+            self._heard(message.author)
+            if not message.author.is_studio:
+                self._pass_to(Turn.STUDIO)
+            elif message.is_question:
+                self._pass_to(Turn.CLIENT)
+            elif self.turn == Turn.STUDIO:
+                self._pass_to(self._whose_turn())
+
+    @contextmanager
+    def _changing(self):
+        """One change to it, made on the row as it is now."""
+        with self.project.change() as project:
+            self.__data__.update(type(self).get_by_id(self.id).__data__)
+            yield project
+
+    def _step(self, kind, verb, by, words=""):
+        FeedbackStep.create(feedback=self, kind=kind, by=by, words=words)
+        self._heard(by)
+        self._pass_to(self._whose_turn())
+        sealed = canonical.sha256(words) if words else None
+        record(verb, self, by=by, words_sha256=sealed)
+
+    def _whose_turn(self):
+        """Return who has to act where it stands, whatever was said since."""
+        if self.status == FeedbackStatus.VERIFIED or self.merge:
+            return Turn.NOBODY
+        if self.status == FeedbackStatus.RESOLVED:
+            return Turn.CLIENT
+        is_left = self.verdicts and self.verdict.kind == VerdictKind.OUT_OF_SCOPE
+        return Turn.CLIENT if is_left and not self.is_contested else Turn.STUDIO
+
+    def _pass_to(self, turn):
+        """Make it that side's turn. If it is already, they have had it since then."""
+        if turn == self.turn:
+            return
+        if turn == Turn.STUDIO:
+            self.handling.resume(self.turned_at)
+        self._set(turn=turn, turned_at=clock.now())
+
+    def _heard(self, by):
+        """Note that this person said something that both sides can read."""
+        if by.is_studio:
+            self.handling.respond()
+        else:
+            self.handling.wake()
+
+    def _set(self, **columns):
+        cls = type(self)
+        cls.update(**columns).where(cls.id == self.id).execute()
+        self.__data__.update(columns)
+
+
+def said(text, sentence):
+    """Return typed words as they are kept. Raises DomainError(sentence) if there are none."""
+    text = plain(text).strip()
+    if not text:
+        raise DomainError(sentence)
+    return text
