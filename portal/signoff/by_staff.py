@@ -11,10 +11,11 @@ from portal.core.fields import line, plain
 from portal.ledger.models import SYSTEM
 from portal.signoff import checks, decide, seats
 from portal.signoff.attached import Kept
-from portal.signoff.models import Answer, Decision, Evidence, How, SignOff
+from portal.signoff.models import Answer, Evidence, How, SignOff
 from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.recording import Recorded
 from portal.signoff.refusals import OverMandate, Overtaken
+from portal.studio.models import Studio
 
 IDENTIFIED_BY = "recorded by the studio"
 
@@ -49,7 +50,7 @@ def record_answer(sign_off, heard, *, by):
     """
     try:
         with sign_off.project.change() as project:
-            made = Decision.get_or_none(key=heard.key)
+            made = decide.replay(heard.key, sign_off, heard.person)
             if made:
                 return made
             sign_off = SignOff.get_by_id(sign_off.id)
@@ -88,7 +89,7 @@ def _check_asked(sign_off, person):
 
 
 def _check_said(sign_off, heard, form):
-    sent_on = dates.today(sign_off.requested_at, "UTC")
+    sent_on = dates.today(sign_off.requested_at, Studio.here().zone)
     if not form.notes:
         raise Unfit("Write down what exactly was said.", field="said")
     if heard.how.is_written and not heard.files:

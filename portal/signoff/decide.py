@@ -48,7 +48,7 @@ def decide(sign_off, form, evidence: Evidence, *, by):
     try:
         with sign_off.project.change() as project:
             sign_off.project = project
-            return _replay(form, sign_off, by) or _decide(sign_off, form, evidence, by)
+            return replay(form.key, sign_off, by) or _decide(sign_off, form, evidence, by)
     except Overtaken as overtaken:
         sign_off.withdraw(by=SYSTEM, reason=overtaken.message)
         raise
@@ -60,8 +60,11 @@ def as_kept(form):
     return replace(form, notes=plain(form.notes).strip(), purchase_order=order)
 
 
-def _replay(form, sign_off, by):
-    made = Decision.get_or_none(key=form.key)
+def replay(key, sign_off, by):
+    """Return the answer that a form with this key gave before, or None. Raises Conflict if it was
+    somebody else's, or to something else.
+    """
+    made = Decision.get_or_none(key=key)
     if made and (made.user_id != by.id or made.sign_off_id != sign_off.id):
         raise Conflict("This form was used already. Open the page again.")
     return made

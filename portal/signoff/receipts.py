@@ -159,7 +159,8 @@ class ReceiptPage:
 
     @property
     def may_see_device(self):
-        return self.is_mine or self.is_studio
+        """An address is for whoever was at it, and for the studio."""
+        return self.is_studio or self.decision.actor == self.reader
 
     @cached_property
     def offer(self):

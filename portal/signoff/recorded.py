@@ -93,4 +93,4 @@ def page(sign_off, options, form):
     context = {"sign_off": sign_off, "offer": offer, "shown": sign_off.shown, "form": form}
     context |= {"currency": sign_off.currency, "key": form.key.data or new_key()}
     context |= {"files": files.Shown(sign_off), "subject": sign_off.subject_class}
-    return render(PAGE, "sheet", **context)
+    return render(PAGE, "sheet", "chosen", **context)

@@ -205,6 +205,40 @@ def test_a_form_that_comes_back_keeps_its_file(cast, sent, as_):
     assert Decision.get().files.count() == 1
 
 
+def test_what_is_chosen_on_the_form_is_what_it_records(cast, sent, as_):
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    path = f"{sent.path}/recorded-answers?choose=1&option=2"
+    parts = as_(cast.sam).get(path, headers=headers).text
+
+    assert 'hx-target="#chosen"' in parts
+    assert '<input type="hidden" name="option" value="2">' in parts
+
+
+def test_the_key_of_another_answer_records_nothing(cast, sent, estimate, record):
+    made, other = record(sent, cast.cleo, key="a form"), estimate(50_00, [cast.cleo])
+
+    assert record(sent, cast.cleo, key="a form") == made
+    with pytest.raises(Conflict, match="used already"):
+        record(other, cast.cleo, key="a form")
+
+
+def test_the_day_it_was_sent_is_that_of_the_studio(cast, estimate, record, at):
+    at("2026-03-09 23:30")  # In UTC: in the studio, the 10th has begun.
+    sign_off = estimate(50_00, [cast.cleo])
+
+    with pytest.raises(DomainError, match="only sent on 10 March"):
+        record(sign_off, cast.cleo, on=dt.date(2026, 3, 9))
+    assert record(sign_off, cast.cleo, on=dt.date(2026, 3, 10)).is_yes
+
+
+def test_from_where_it_was_recorded_stays_with_the_studio(cast, sent, record, as_):
+    made = record(sent, cast.cleo, address="192.0.2.44")
+    path = made.receipts.get().path
+
+    assert "192.0.2.44" in as_(cast.sam).get(path).text
+    assert "192.0.2.44" not in as_(cast.cleo).get(path).text
+
+
 def test_only_a_producer_records(cast, sent, as_):
     for who, status in ((cast.dora, 403), (cast.cleo, 403), (cast.otto, 404)):
         answer = as_(who).post(f"{sent.path}/recorded-answers", data=heard_form(cast))
