@@ -45,9 +45,9 @@ def mara_answers_about_the_rain(stage):
     threads.reply(stage.rain, by=stage.mara, text=words)
 
 
-@chapter.scene(-1, "10:45")
-def the_opening_weekend_is_offered(stage):
-    lines = {
+def weekend():
+    """Return the lines of the opening weekend, by section; three of these are packages."""
+    return {
         "On the quay": (
             between(
                 pieces("Sign with the tide line", 8, 120_00, "Enamel, set by the water"), 4, 14
@@ -65,6 +65,10 @@ def the_opening_weekend_is_offered(stage):
         ),
         "Your choice": (option(fixed("Subtitles in five languages", 540_00)),),
     }
+
+
+@chapter.scene(-1, "10:45")
+def the_opening_weekend_is_offered(stage):
     packages = {
         "One camera": (FILMS, False),
         "Two cameras": (FILMS, True),
@@ -74,7 +78,7 @@ def the_opening_weekend_is_offered(stage):
         stage.tidelines,
         stage.mara,
         "The opening weekend",
-        lines,
+        weekend(),
         packages,
         summary="Signs along the water and a film of the day. Choose how much of each.",
         terms=stage.terms.text,
