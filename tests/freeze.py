@@ -13,6 +13,7 @@ import peewee
 
 from portal.core import migrations
 from portal.rooms import ALL_MODELS
+from portal.search.engines import POSTGRESQL_TABLES, SQLITE_TABLES
 
 FIRST = migrations.FOLDER / "0001_initial.py"
 
@@ -65,11 +66,13 @@ def up(migrator, db):
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES, safe=False)
     is_sqlite = isinstance(db, peewee.SqliteDatabase)
-    for statement in SQLITE_GUARD if is_sqlite else POSTGRESQL_GUARD:
+    words = SQLITE_WORDS if is_sqlite else POSTGRESQL_WORDS
+    for statement in (*(SQLITE_GUARD if is_sqlite else POSTGRESQL_GUARD), *words):
         db.execute_sql(statement)
 
 
 def down(migrator, db):
+    db.execute_sql("drop table search_words")
     with db.bind_ctx(TABLES):
         db.drop_tables(TABLES, safe=False)
     if not isinstance(db, peewee.SqliteDatabase):
@@ -84,7 +87,11 @@ def source():
     """Return the migration as text."""
     models = in_order(ALL_MODELS)
     names = ", ".join(model.__name__ for model in models)
-    return "\n\n".join([HEAD, *map(frozen, models), f"TABLES = ({names},)\n", TAIL])
+    words = (
+        "#: The words of what can be found: a table that is none of peewee's.\n"
+        f"SQLITE_WORDS = {SQLITE_TABLES!r}\nPOSTGRESQL_WORDS = {POSTGRESQL_TABLES!r}\n"
+    )
+    return "\n\n".join([HEAD, *map(frozen, models), f"TABLES = ({names},)\n", words, TAIL])
 
 
 def in_order(models):

@@ -20,6 +20,8 @@ from portal.core.errors import DomainError
 from portal.documents.cli import seal
 from portal.ledger.cli import ledger
 from portal.ledger.promises import Unsafe
+from portal.search import indexing
+from portal.search.cli import search
 from portal.settings import SettingError
 
 SAYS_WHAT_TO_DO = (SettingError, DomainError, Unsafe)
@@ -36,8 +38,11 @@ def migrate():
     """Bring the database to this release. Again is fine."""
     with opened(is_current=False):
         done = migrations.up()
+        entries = indexing.fill_if_empty()
     for name in done:
         click.echo(f"applied\t{name}")
+    if entries:
+        click.echo(f"indexed\t{entries} entries for the search")
     if not done:
         click.echo("Nothing to do: the database is at this release.", err=True)
 
@@ -66,7 +71,7 @@ COMMANDS = (
     serve.worker,
     *(
         click.Group(room.name, list(map(on_installation, room.commands.values())), help=room.help)
-        for room in (ledger, seal)
+        for room in (ledger, seal, search)
     ),
 )
 for one in COMMANDS:

@@ -22,6 +22,8 @@ from portal.ledger.models import Head
 from portal.mail.models import Letter, LetterStatus
 from portal.mail.transports import Unreachable, open_transport
 from portal.prototypes.models import Source, SourceStatus
+from portal.search import indexing
+from portal.search.models import Entry
 from portal.signoff.models import Seal
 from portal.storage import store
 from portal.storage.models import Blob
@@ -176,6 +178,13 @@ def letters(_settings):
     return f"{failed} could not be sent, ever" if failed else "none is late"
 
 
+def search(_settings):
+    behind = indexing.behind()
+    if behind:
+        raise Ill(f"{behind} entries of the search are behind. Run `portal search rebuild`.")
+    return f"{Entry.select().count()} entries, as what they are of"
+
+
 def time(_settings):
     newest = Head.select(peewee.fn.MAX(Head.moved_at)).scalar()
     newest = newest and Head.moved_at.python_value(newest)
@@ -195,5 +204,6 @@ CHECKS = {
     "uploads": uploads,
     "seal": seal,
     "letters": letters,
+    "search": search,
     "clock": time,
 }

@@ -21,6 +21,19 @@ CURRENCIES = ("EUR", "CHF", "GBP", "USD", "DKK", "NOK", "SEK", "PLN", "CZK", "JP
 RESERVED_SLUGS = {"new", INSTANCE_CHAIN}
 
 
+#: Called for what changes a project without a fact on the ledger; see `on_revised`.
+REVISED_HOOKS = []
+
+
+def on_revised(hook):
+    """Let a higher room follow what is saved without a fact: `hook(project, is_internal=)`.
+
+    It runs inside the transaction, and may write rows of its own room.
+    """
+    REVISED_HOOKS.append(hook)
+    return hook
+
+
 class ClientKind(StrEnum):
     EXTERNAL = "external"  # Pays from outside.
     INTERNAL = "internal"  # Another department of the studio's own house.
@@ -166,7 +179,13 @@ class Project(db.Model):
             record(verb, project, by=by)
 
     def revise(self, *, is_internal):
-        """Note that what this audience sees has changed. The studio sees what the client sees."""
+        """Note that what this audience sees has changed, where no fact says so."""
+        self.count_revision(is_internal=is_internal)
+        for hook in REVISED_HOOKS:
+            hook(self, is_internal=is_internal)
+
+    def count_revision(self, *, is_internal):
+        """Raise what pages of this audience depend on. The studio sees what the client sees."""
         columns = {Project.internal_revision: Project.internal_revision + 1}
         if not is_internal:
             columns[Project.client_revision] = Project.client_revision + 1
@@ -239,4 +258,4 @@ class Project(db.Model):
 def raise_revision(event):
     """Every fact changes what somebody sees."""
     if event.project_id is not None:
-        Project(id=event.project_id).revise(is_internal=event.is_internal)
+        Project(id=event.project_id).count_revision(is_internal=event.is_internal)

@@ -1,0 +1,114 @@
+"""The two databases' full text behind one set of words: SQLite's FTS5, PostgreSQL's tsvector.
+
+The words of an entry stand in a table of their own, `search_words`, whose row has the entry's id.
+They come folded (see `words`); neither product cuts or changes them.
+"""
+
+from itertools import chain
+
+from portal.core import db
+from portal.search.words import WORDS_MOST
+
+SQLITE_TABLES = (
+    "create virtual table search_words using fts5(title, body, tokenize = 'ascii', prefix = '2 3')",
+)
+POSTGRESQL_TABLES = (
+    "create table search_words (id integer primary key, words tsvector not null)",
+    "create index search_words_words on search_words using gin (words)",
+)
+DROP = "drop table if exists search_words"
+
+
+class Fts5:
+    """A part of SQLite. Its table's rowid is the entry's id."""
+
+    TABLES = SQLITE_TABLES
+    KEY = "rowid"
+    ORDER = ""  # How text is compared: byte by byte already.
+    FOUND = "search_words match :{name}"
+    AMONG = "in (select value from json_each(:{name}))"
+    WRITE = "insert into search_words (rowid, title, body) values (?, ?, ?)"
+    FORGET = "delete from search_words where rowid = ?"
+
+    @staticmethod
+    def row(title, body):
+        return " ".join(title), " ".join(body)
+
+    @staticmethod
+    def expression(terms, in_title=False):
+        each = (f'"{" ".join(t.words)}"{"*" if t.is_start else ""}' for t in terms)
+        whole = " AND ".join(each)
+        return f"title : ({whole})" if in_title else whole
+
+    @staticmethod
+    def either(terms):
+        return " OR ".join(Fts5.expression([term]) for term in terms)
+
+    @staticmethod
+    def numbers(found):
+        return f"[{','.join(map(str, sorted(found)))}]"
+
+
+class TextSearch:
+    """PostgreSQL's. Words of a title carry the weight A, and no phrase reaches from it to the body."""
+
+    TABLES = POSTGRESQL_TABLES
+    KEY = "id"
+    ORDER = ' collate "C"'
+    FOUND = "words @@ :{name}::tsquery"
+    AMONG = "= any(:{name}::int[])"
+    WRITE = "insert into search_words (id, words) values (%s, %s::tsvector)"
+    FORGET = "delete from search_words where id = %s"
+
+    @staticmethod
+    def row(title, body):
+        places = {}
+        titled = ((word, f"{n}A") for n, word in enumerate(title, 1))
+        for word, place in chain(titled, ((w, str(n)) for n, w in enumerate(body, len(title) + 3))):
+            places.setdefault(word, []).append(place)
+        return (" ".join(f"'{word}':{','.join(at)}" for word, at in places.items()),)
+
+    @staticmethod
+    def expression(terms, in_title=False):
+        return " & ".join(TextSearch._term(term, "A" if in_title else "") for term in terms)
+
+    @staticmethod
+    def either(terms):
+        return " | ".join(TextSearch._term(term, "") for term in terms)
+
+    @staticmethod
+    def _term(term, weight):
+        labels = [weight] * (len(term.words) - 1) + [("*" if term.is_start else "") + weight]
+        each = (
+            f"'{w}'{f':{label}' if label else ''}"
+            for w, label in zip(term.words, labels, strict=True)
+        )
+        return f"({' <-> '.join(each)})"
+
+    @staticmethod
+    def numbers(found):
+        return f"{{{','.join(map(str, sorted(found)))}}}"
+
+
+def engine():
+    """Return how the database that is open does it."""
+    return Fts5 if db.is_sqlite() else TextSearch
+
+
+def make_tables():
+    for statement in engine().TABLES:
+        db.handle.execute_sql(statement)
+
+
+def drop_tables():
+    db.handle.execute_sql(DROP)
+
+
+def write(entry_id, title, body):
+    """Write the folded words of an entry, as many as both databases hold."""
+    row = engine().row(title[:WORDS_MOST], body[: WORDS_MOST - len(title)])
+    db.handle.execute_sql(engine().WRITE, (entry_id, *row))
+
+
+def forget(entry_id):
+    db.handle.execute_sql(engine().FORGET, (entry_id,))
