@@ -18,7 +18,8 @@ from pathlib import Path
 PREFIX = b"ledger/v1\0"  # Hashed before the line of every entry.
 GENESIS = "0" * 64  # What the first entry of a chain follows.
 PEOPLE = {  # Fields that point to an identity.
-    *("acting_for", "actor", "by", "device", "instead_of", "notified", "person", "signer"),
+    *("absent", "acting_for", "actor", "by", "device", "instead_of", "notified", "person"),
+    "signer",
 }
 ANSWERS = {"decision.made", "decision.recorded"}  # Each has a receipt.
 BROKEN = Exception  # Bytes that are not ours can lead to anything.

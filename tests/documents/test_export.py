@@ -4,10 +4,13 @@ import io
 
 import pytest
 
+from portal.access.permissions import Role
 from portal.ledger import export, verify
 from portal.ledger.export import Audience, Extent
+from portal.ledger.models import Event, Identity
 from portal.signoff.attached import Kept
-from portal.signoff.models import How, Objection, SignOff
+from portal.signoff.models import How, Objection, Rule, SignOff, StandIn
+from portal.signoff.models.stand_ins import studio_day
 from portal.storage.models import Blob
 from tests import make
 
@@ -42,3 +45,34 @@ def test_a_letter_that_is_gone_from_it_is_missed(undone, tmp_path):
     members = verify.members_of(path)
     del members[f"files/{undone}"]
     assert any(undone in words for words in verify.verify(members).wrong)
+
+
+@pytest.fixture
+def seated(cast):
+    """Answers of a stand-in, of two people together, and of a sponsor it was passed on to."""
+    joris, eva = (make.user(name, client=cast.client) for name in ("Joris Smit", "Eva Prins"))
+    absent = make.member_of(cast.cleo, cast.project)
+    person = make.member(joris, cast.project, Role.APPROVER)
+    make.member(eva, cast.project, Role.SPONSOR)
+    days = {"from_on": studio_day(), "until_on": studio_day()}
+    StandIn.name(absent, person, by=cast.cleo, **days)
+    make.mandate(cast.cleo, cast.project, by=cast.sam, decision_limit_minor=100_00)
+    lines = [("Design", 50_00), ("Film", 80_00, {"is_optional": True})]
+    draft = make.estimate(cast.project, by=cast.sam, lines=lines)
+    sent = draft.send(by=cast.sam, deciders=[cast.cleo], rule=Rule.ALL)
+    sent.pass_on(by=joris, options=("2",))
+    make.answer(SignOff.get_by_id(sent.id), by=joris, options=("2",))
+    make.answer(SignOff.get_by_id(sent.id), by=eva, options=("2",))
+    return SignOff.get_by_id(sent.id)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_everybody_whom_an_entry_points_to_is_in_the_export(seated, tmp_path, audience):
+    assert seated.status == "approved"
+    path = tmp_path / "export.zip"
+    book = export.write(path, Extent("harbour", audience))
+    assert not book.wrong + verify.verify(verify.members_of(path)).wrong
+
+    lines = "".join(event.line for event in Event.select().where(Event.chain << [*book.chains]))
+    pointed = {one.commitment for one in Identity.select() if one.commitment in lines}
+    assert pointed == book.named["identity"].keys()

@@ -164,3 +164,12 @@ def test_a_no_of_a_stand_in_is_a_no_of_the_seat(cast, sent, joris, away):
 
     assert made.acting_for == cast.cleo
     assert SignOff.get_by_id(sent.id).status == SignOffStatus.DECLINED
+
+
+def test_a_stand_in_never_passes_on_to_themself(cast, estimate, joris, eva, away, as_):
+    away(cast.cleo, joris)
+    sign_off = estimate(300_00, [cast.cleo])
+    make.mandate(cast.cleo, cast.project, by=cast.sam, decision_limit_minor=100_00)
+
+    assert "Pass it on to Eva" in as_(joris).get(sign_off.path).text
+    assert sign_off.pass_on(by=joris) == eva

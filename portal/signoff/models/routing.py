@@ -44,7 +44,7 @@ class Routing:
             raise Conflict("Your mandate covers this. Nobody else has to be asked.")
         if able:
             raise Conflict(f"{able[0].user.name} is asked already.")
-        asked = {one.user_id for one in self.seats}
+        asked = {by.id, *(one.user_id for one in self.seats)}
         person = self._next_who_covers(commits_minor, authorities, asked)
         self._route(person, commits_minor, by=by)
         return person
