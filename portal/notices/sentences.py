@@ -21,6 +21,7 @@ def _did_to_project(does):
 
 for verb, words in {
     Verb.CLIENT_CREATED: _says("added a client"),
+    Verb.CLIENT_VIEW_OPENED: _says_of("looked at the project as", "does, to read only"),
     Verb.COST_ADDED: _says("wrote down what an hour costs the studio"),
     Verb.COST_ENDED: _says("ended what an hour costs the studio"),
     Verb.IDENTITY_ERASED: _says("erased what was kept about a person"),

@@ -8,6 +8,7 @@ from portal.core.web import render
 from portal.home import queries
 from portal.home.views.room import bp
 from portal.home.waiting import Waiting, count, document_label, document_path
+from portal.mail.health import health
 from portal.prototypes import gathered
 from portal.storage.links import content_url
 
@@ -56,6 +57,7 @@ def studio(context):
         document_label=document_label,
         people=queries.people() if is_admin else None,
         failed=queries.failed_letters() if is_admin else None,
+        mail=health() if is_admin else None,
         chains=queries.chains() if is_admin else None,
         **context,
     )
