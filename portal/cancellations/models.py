@@ -35,6 +35,7 @@ class Cancellation(db.Model, Subject):
     KIND = NOUN = "cancellation"
     SHEET = "cancellations/_sheet.html"
     CAN_BE_CANCELLED = False
+    IS_CHANGE = True
 
     project = peewee.ForeignKeyField(Project, backref="cancellations")
     number = peewee.IntegerField()

@@ -107,7 +107,8 @@ class Page:
 
     @cached_property
     def strip(self):
-        return self.subject.strip(self.offer) if self.sign_off.is_open else None
+        is_live = self.sign_off.is_open and not self.is_too_late
+        return self.subject.strip(self.offer) if is_live else None
 
     @cached_property
     def baseline_number(self):
@@ -139,7 +140,7 @@ class Page:
     @property
     def holds(self):
         """What the open question holds up, and by how much by now: sentences, or nothing."""
-        if not self.sign_off.is_open:
+        if not self.sign_off.is_open or self.is_too_late:
             return []
         found = silence.of(self.sign_off, studio_day())
         return silence.words(found, self.sign_off.currency, READER.get().locale)
@@ -185,9 +186,15 @@ class Page:
         return self.seat.user if self.seat and self.seat.user_id != self.reader.id else None
 
     @property
+    def is_too_late(self):
+        """True once its last day has passed, also before the night closes it."""
+        return self.sign_off.is_open and not self.is_preview and self.sign_off.is_past_its_day
+
+    @property
     def may_decide(self):
         return (
             self.sign_off.is_open
+            and not self.is_too_late
             and self.mine is None
             and self.seat in self.sign_off.open_seats
             and self.sign_off.is_turn_of(self.seat)
@@ -196,7 +203,8 @@ class Page:
     @property
     def first_answers(self):
         """Who answers before the reader, whose turn comes later; or None."""
-        waits = self.sign_off.is_open and self.seat in self.sign_off.open_seats
+        is_open = self.sign_off.is_open and not self.is_too_late
+        waits = is_open and self.seat in self.sign_off.open_seats
         return self.sign_off.open_seats[0].user if waits and not self.may_decide else None
 
     @cached_property
@@ -226,6 +234,7 @@ class Page:
         return (
             self.sign_off.is_open
             and not self.is_preview
+            and not self.is_too_late
             and self.role.may(Permission.SIGN_OFF_OPINE)
             and self.seat is None
             and not self.gets_copy
@@ -239,9 +248,21 @@ class Page:
     def awaits_reader(self):
         return self.may_decide or (
             self.sign_off.is_open
+            and not self.is_too_late
             and self.my_opinion is None
             and any(a.user_id == self.reader.id and a.ask == Ask.OPINION for a in self.addressees)
         )
+
+    @property
+    def waits(self):
+        """For whom it waits, as the reader says it; or None: the state says enough."""
+        if self.over and self.reach.is_asked:
+            return f"Waiting for {self.reach.who_can.name}"
+        if self.first_answers:
+            return f"Waiting for {self.first_answers.name}"
+        if not self.awaits_reader:
+            return None
+        return f"Waiting for you, for {self.acting_for.name}" if self.acting_for else "Waiting for you"
 
     @property
     def consent(self):

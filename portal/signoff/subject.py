@@ -120,6 +120,7 @@ class Subject:
     CAN_BE_CANCELLED = True  # Both sides can undo it, if its approval moved anything.
     CHOICES = ""  # The template that lists on a receipt what there was to choose from.
     IS_MONEY = True  # Deciding it needs a recent proof of who one is.
+    IS_CHANGE = False  # Its amount is more or less than what is signed: said with + or −.
     STRIP_LAST = False  # The running total stands after the body, beside what is chosen in it.
 
     @property

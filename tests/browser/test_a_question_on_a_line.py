@@ -33,6 +33,7 @@ def test_asked_answered_signed_and_on_the_receipt(cast, sent, signed_in, axe):
     phone.goto(sent.path)
     phone.get_by_label("Your name").fill("Cleo Janssen")
     line = phone.locator("#talk-line-1")
+    phone.get_by_text("Ask about a line").click()
     line.get_by_text("Ask about Recording day").click()
     line.get_by_role("textbox").fill(ASKED)
     phone.get_by_role("checkbox", name="Film").first.check()
@@ -84,6 +85,7 @@ def test_a_page_left_open_says_that_version_2_replaced_it(cast, sent, signed_in,
 def test_it_works_without_javascript(cast, sent, signed_in):
     phone = signed_in(cast.cleo, phone=True, javascript=False)
     phone.goto(f"{sent.path}?choose=1&option=2")
+    page.get_by_text("Ask about a line").click()
     line = phone.locator("#talk-line-2")
     line.get_by_text("Ask about Film").click()
     line.get_by_role("button", name="Ask").click()

@@ -95,7 +95,7 @@ def test_whoever_is_over_the_mandate_reads_who_can_and_passes_it_on(cast, small,
     browser = as_(cast.cleo)
     page = browser.get(small.path).text
 
-    assert "This is over what you may decide alone (EUR 100). Eva Lind can." in page
+    assert "This is over what you may decide alone (100 EUR). Eva Lind can." in page
     assert 'name="consent"' not in page
     assert browser.post(f"{small.path}/routings").status_code == 303
     assert "Eva Lind can, and is asked already." in browser.get(small.path).text
@@ -111,7 +111,7 @@ def test_what_lifts_the_price_over_the_mandate_is_refused_and_kept(cast, sent, a
     )
 
     assert answer.status_code == 409
-    assert "over what you may decide alone (EUR 150). Eva Lind can." in answer.text
+    assert "over what you may decide alone (150 EUR). Eva Lind can." in answer.text
     assert re.search(r'name="option" value="2"', answer.text)
     assert SignOff.get_by_id(sent.id).is_open
 

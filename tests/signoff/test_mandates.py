@@ -64,7 +64,7 @@ def test_over_the_limit_a_yes_is_refused_and_a_no_is_not(cast, estimate, limit, 
     sign_off = estimate(2_000_01, [cast.cleo])
 
     with pytest.raises(
-        OverMandate, match=r"over what you may decide alone \(EUR 2,000\). Eva Lind"
+        OverMandate, match=r"over what you may decide alone \(2,000 EUR\). Eva Lind"
     ):
         make.answer(sign_off, by=cast.cleo)
     assert not Decision.select().exists()
@@ -78,7 +78,7 @@ def test_the_sum_on_the_project_counts_every_yes_of_that_person(cast, estimate, 
     make.answer(first, by=cast.cleo)
     make.answer(second, by=cast.cleo)
 
-    with pytest.raises(OverMandate, match="EUR 0 left of EUR 3,000"):
+    with pytest.raises(OverMandate, match="0 EUR left of 3,000 EUR"):
         make.answer(third, by=cast.cleo)
 
 

@@ -3,9 +3,9 @@
 from portal.changes import difference, readiness, sheet
 from portal.changes.funding import Funding
 from portal.core.errors import DomainError
-from portal.estimates.snapshot import party
 from portal.scope import baseline, trace
 from portal.scope.models import Amendment, Edit
+from portal.signoff.parties import party
 from portal.signoff.subject import Subject, SubjectStatus
 from portal.studio.models import Studio
 
@@ -24,6 +24,7 @@ class Signing(Subject):
     SHEET = "changes/_sheet.html"
     CHOICES = "changes/_choices.html"
     STRIP_LAST = True
+    IS_CHANGE = True
 
     @property
     def noun(self):
@@ -85,6 +86,8 @@ class Signing(Subject):
         return baseline.changed_since(self.project, decision)
 
     def overtaken(self, snapshot):
+        if not self.baseline.standing:
+            return "All that was signed has been cancelled, so there is nothing left to change."
         found = sheet.read(snapshot).alternatives
         for effect in (effect for one in found for effect in one.effects):
             item = self.baseline.item(effect.item)

@@ -114,7 +114,7 @@ class Authority:
         return None if minor is None else {"minor": minor, "currency": self.currency}
 
     def _money(self, minor):
-        return f"{self.currency} {money.show(minor, self.currency, brief=True)}"
+        return f"{money.show(minor, self.currency, brief=True)} {self.currency}"
 
 
 def next_who_covers(authorities, kind, amount_minor, *, leave_out):
