@@ -201,12 +201,6 @@ class LetterAttempt(Table):
     outcome = peewee.TextField()
 
 
-class Promise(Table):
-    client = peewee.ForeignKeyField(Client, unique=True)
-    first_response_minutes = peewee.BigIntegerField(null=True)
-    resolution_minutes = peewee.BigIntegerField(null=True)
-
-
 class Studio(Table):
     name = peewee.CharField()
     legal_name = peewee.CharField()
@@ -256,6 +250,29 @@ class SignOff(Table):
             (("project", "number"), True),
             (("kind", "subject_id"), True),
             (("status", "due_on"), False),
+        )
+
+
+class Feedback(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    kind = peewee.CharField(max_length=40)
+    text = peewee.TextField()
+    filed_by = peewee.ForeignKeyField(User)
+    filed_at = Instant()
+    status = peewee.CharField(max_length=40)
+    turn = peewee.CharField(max_length=40)
+    turned_at = Instant()
+    is_contested = peewee.BooleanField()
+    verdicts = peewee.IntegerField()
+    place = peewee.TextField()
+    source_kind = peewee.CharField(max_length=40, null=True)
+    source_number = peewee.IntegerField(null=True)
+
+    class Meta:
+        indexes = (
+            (("project", "number"), True),
+            (("project", "turn", "turned_at"), False),
         )
 
 
@@ -337,29 +354,6 @@ class EstimateTemplate(Table):
     created_by = peewee.ForeignKeyField(User)
     created_at = Instant()
     retired_at = Instant(null=True)
-
-
-class Feedback(Table):
-    project = peewee.ForeignKeyField(Project)
-    number = peewee.IntegerField()
-    kind = peewee.CharField(max_length=40)
-    text = peewee.TextField()
-    filed_by = peewee.ForeignKeyField(User)
-    filed_at = Instant()
-    status = peewee.CharField(max_length=40)
-    turn = peewee.CharField(max_length=40)
-    turned_at = Instant()
-    is_contested = peewee.BooleanField()
-    verdicts = peewee.IntegerField()
-    place = peewee.TextField()
-    source_kind = peewee.CharField(max_length=40, null=True)
-    source_number = peewee.IntegerField(null=True)
-
-    class Meta:
-        indexes = (
-            (("project", "number"), True),
-            (("project", "turn", "turned_at"), False),
-        )
 
 
 class ScopeItem(Table):
@@ -467,6 +461,13 @@ class ProjectPace(Table):
         indexes = ((("user", "project"), True),)
 
 
+class Promise(Table):
+    client = peewee.ForeignKeyField(Client, unique=True)
+    first_response_minutes = peewee.BigIntegerField(null=True)
+    resolution_minutes = peewee.BigIntegerField(null=True)
+    complaints_to = peewee.ForeignKeyField(User, null=True)
+
+
 class ReadMark(Table):
     user = peewee.ForeignKeyField(User, on_delete="CASCADE")
     project = peewee.ForeignKeyField(Project, on_delete="CASCADE")
@@ -511,6 +512,8 @@ class Session(Table):
     ended_at = Instant(null=True)
     address = peewee.CharField()
     agent = peewee.CharField(max_length=300)
+    viewing_id = peewee.IntegerField(null=True)
+    viewing_until_at = Instant(null=True)
 
 
 class StandIn(Table):
@@ -560,6 +563,17 @@ class Cancellation(Table):
         indexes = ((("project", "number", "version"), True),)
 
 
+class CareAnswer(Table):
+    feedback = peewee.ForeignKeyField(Feedback, on_delete="CASCADE")
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    is_good = peewee.BooleanField()
+    why = peewee.TextField()
+    answered_at = Instant()
+
+    class Meta:
+        indexes = ((("feedback", "user"), True),)
+
+
 class ChangeOrigin(Table):
     kind = peewee.CharField(max_length=40)
     number = peewee.IntegerField()
@@ -593,6 +607,16 @@ class ChangeVersion(Table):
 
     class Meta:
         indexes = ((("change", "version"), True),)
+
+
+class Escalation(Table):
+    feedback = peewee.ForeignKeyField(Feedback, on_delete="CASCADE")
+    cause = peewee.CharField(max_length=40)
+    person = peewee.ForeignKeyField(User)
+    told_at = Instant()
+
+    class Meta:
+        indexes = ((("feedback", "cause"), True),)
 
 
 class EstimateImport(Table):
@@ -1094,16 +1118,15 @@ TABLES = (
     User,
     Project,
     LetterAttempt,
-    Promise,
     Studio,
     SignOff,
+    Feedback,
     ChangeRequest,
     Code,
     Comparison,
     Entry,
     Estimate,
     EstimateTemplate,
-    Feedback,
     ScopeItem,
     Invitation,
     Mandate,
@@ -1112,6 +1135,7 @@ TABLES = (
     Note,
     Prototype,
     ProjectPace,
+    Promise,
     ReadMark,
     Rhythm,
     SavedSearch,
@@ -1119,8 +1143,10 @@ TABLES = (
     StandIn,
     Addressee,
     Cancellation,
+    CareAnswer,
     ChangeOrigin,
     ChangeVersion,
+    Escalation,
     EstimateImport,
     EstimateVersion,
     FeedbackChange,

@@ -13,6 +13,7 @@ from portal.studio.models import Studio
 #: What the studio keeps besides its projects: label, endpoint, who may.
 STUDIO_PAGES = (
     ("Clients", "projects.clients", Permission.CLIENT_WRITE),
+    ("Care", "care.index", Permission.CARE_READ),
     ("Rates", "home.rates", Permission.RATE_WRITE),
     ("Templates", "home.templates", Permission.TEMPLATE_WRITE),
     ("Terms", "home.terms", Permission.TERMS_WRITE),
@@ -28,6 +29,7 @@ def page():
     return {
         "studio": here(),
         "reader": g.get("user"),
+        "viewing": g.get("viewing"),
         "nav": navigation(),
         "studio_pages": studio_pages,
     }

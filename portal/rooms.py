@@ -45,6 +45,7 @@ FURNITURE = (
     "evidence",
     "paper",
     "trace",
+    "links",
     "indexing",
 )
 

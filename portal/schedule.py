@@ -3,6 +3,7 @@
 from huey import crontab
 
 from portal.access import jobs as access
+from portal.care import jobs as care
 from portal.documents import jobs as documents
 from portal.mail import jobs as mail
 from portal.notices import jobs as notices
@@ -14,6 +15,7 @@ SCHEDULE = (
     (mail.sweep, crontab(minute="*"), "A letter whose wake-up was lost leaves within a minute."),
     (notices.gather, crontab(minute="*"), "What waited for its reader's hour leaves as one mail."),
     (documents.sweep, crontab(minute="*"), "A receipt whose wake-up was lost is still sealed."),
+    (care.escalate, crontab(minute="*/5"), "A complaint nobody answers reaches who is named."),
     (signoff.expire, crontab(minute="5"), "An offer ends after the last day it was valid."),
     (signoff.mend_seats, crontab(minute="15"), "A seat whose holder was shut out is not left."),
     (signoff.remind_due, crontab(minute="0", hour="7"), "Whoever is due today or tomorrow."),

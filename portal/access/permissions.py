@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CHANGE_READ = "change:read"
     CHANGE_SEND = "change:send"
     CHANGE_WRITE = "change:write"
+    CLIENT_VIEW = "client:view"
     CLIENT_WRITE = "client:write"
     COST_READ = "cost:read"
     COST_WRITE = "cost:write"
@@ -117,6 +118,7 @@ GRANTS = {
     Role.PRODUCER: _WORKS
     | {
         P.CHANGE_SEND,
+        P.CLIENT_VIEW,
         P.ESTIMATE_SEND,
         P.FEEDBACK_TRIAGE,
         P.MANDATE_WRITE,

@@ -69,6 +69,11 @@ def opening(day, week):
     return _clock(day, week.opens_minutes, week)
 
 
+def closing(day, week):
+    """Return the instant at which a day ends, likewise."""
+    return _clock(day, week.closes_minutes, week)
+
+
 def _stretches(at, week):
     """Yield (from, until) for each working day's hours that are not over at `at`, without end."""
     day = at.astimezone(ZoneInfo(week.zone)).date()

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from portal.access.permissions import Role
-from portal.feedback import queries
+from portal.feedback import beside, queries
 from portal.feedback.models import Feedback
 from portal.feedback.words import FeedbackStatus, Turn, VerdictKind
 from portal.scope import baseline
@@ -84,6 +84,11 @@ class Page:
     def asked_last(self):
         said = [entry for entry in self.talk if entry.what == "message"]
         return bool(said) and said[-1].is_question
+
+    @cached_property
+    def asks(self):
+        """What other rooms ask the reader about it."""
+        return beside.asks(self.item, self.reader)
 
     @property
     def is_to_be_verified(self):

@@ -14,6 +14,7 @@ class Verb(StrEnum):
     CHANGE_DRAFTED = "change.drafted"
     CHANGE_REQUESTED = "change.requested"
     CLIENT_CREATED = "client.created"
+    CLIENT_VIEW_OPENED = "client_view.opened"
     COMPLAINT_ESCALATED = "complaint.escalated"
     COST_ADDED = "cost.added"
     COST_ENDED = "cost.ended"

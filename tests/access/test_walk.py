@@ -15,6 +15,8 @@ OPEN = {
     "access.create_code",
     "access.invitation",
     "access.create_invitation_code",
+    "care.answer",
+    "care.create_answer",
     "documents.certificates",
     "documents.create_check",
     "documents.verify",
@@ -45,13 +47,13 @@ def test_what_is_open_to_anyone_is_a_list_that_somebody_decided(app):
 
 
 def test_what_changes_things_needs_more_than_a_permission_to_read(app):
-    """But for the note that somebody asked has opened it, and that is theirs."""
+    """But for the notes that somebody has opened it, or read it, and those are theirs."""
     found = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if rule.methods - {"GET", "HEAD", "OPTIONS"} and str(allowed(app, rule)).endswith(":read")
     }
-    assert found == {"signoff.create_opening"}
+    assert found == {"signoff.create_opening", "threads.create_reading"}
 
 
 def test_a_route_without_a_permission_cannot_be_written():

@@ -1,0 +1,14 @@
+"""Telling again of complaints without an answer, outside the request."""
+
+from portal.care import queries
+from portal.care.models import Escalation
+from portal.core.queue import job
+from portal.feedback.models import Feedback
+
+
+@job()
+def escalate():
+    for row in queries.unanswered():
+        item = Feedback.get_or_none(id=row.id)
+        if item:  # Gone since it was found: nothing to do.
+            Escalation.tell_again(item)

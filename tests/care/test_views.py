@@ -1,0 +1,164 @@
+"""The page of care, and the one question, over HTTP."""
+
+import pytest
+
+from portal.access.permissions import Role
+from portal.care import asking
+from portal.care.models import CareAnswer
+from portal.feedback.words import Kind
+from portal.projects.promises import Promise
+from tests import make
+
+
+@pytest.fixture
+def link(cast, app, resolved):
+    return f"/care/answers/{asking.sign(resolved, cast.cleo)}"
+
+
+def test_the_mail_leads_to_the_question(cast, resolved, app, letters):
+    [mail] = [one for one in letters() if one["Subject"].startswith("Please look again")]
+
+    assert "/care/answers/" in mail.get_body(("plain",)).get_content()
+
+
+def test_opening_the_link_answers_nothing(as_, link):
+    page = as_(None).get(link)
+
+    assert page.status_code == 200
+    assert "Was this handled well?" in page.text
+    assert CareAnswer.select().count() == 0
+
+
+def test_a_press_answers_without_a_sign_in_and_then_asks_why(as_, link):
+    browser = as_(None)
+    assert browser.post(link, data={"answer": "not_good"}).status_code == 303
+    assert "Why?" in browser.get(link).text
+
+    browser.post(link, data={"answer": "not_good", "why": "It took a week"})
+    assert (CareAnswer.get().is_good, CareAnswer.get().why) == (False, "It took a week")
+
+
+def test_an_answer_that_is_none_is_refused_in_words(as_, link):
+    page = as_(None).post(link, data={"answer": "maybe"})
+
+    assert page.status_code == 422
+    assert CareAnswer.select().count() == 0
+
+
+def test_too_late_says_what_counts(as_, cast, resolved, at):
+    at("2026-03-10 09:00")
+    browser, link = as_(None), f"/care/answers/{asking.sign(resolved, cast.cleo)}"
+    browser.post(link, data={"answer": "good"})
+    at("2026-03-12 09:00")
+
+    page = browser.post(link, data={"answer": "not_good"})
+    assert page.status_code == 409
+    assert "counts as it is" in page.text
+    assert "Change it" not in browser.get(link).text
+
+
+def test_a_broken_link_says_only_that(as_, app):
+    for send in (as_(None).get, as_(None).post):
+        page = send("/care/answers/nonsense")
+        assert page.status_code == 404
+        assert "This link does not work" in page.text
+
+
+def test_the_page_of_the_feedback_asks_the_client_only(as_, cast, resolved):
+    assert "Was this handled well?" in as_(cast.cleo).get(resolved.path).text
+    assert "Was this handled well?" not in as_(cast.sam).get(resolved.path).text
+
+
+def test_it_is_answered_on_the_page_too(as_, cast, resolved):
+    cleo = as_(cast.cleo)
+    assert cleo.post(f"{resolved.path}/care", data={"answer": "good"}).status_code == 303
+
+    assert "You said: good." in cleo.get(resolved.path).text
+    assert "handled well" in cleo.get(f"{resolved.path}/care").text
+
+
+def test_the_figures_say_of_how_many(as_, cast, promised, resolved):
+    make.feedback(cast.project, by=cast.cleo, kind=Kind.PRAISE, text="Lovely")
+    CareAnswer.give(resolved, by=cast.cleo, is_good=True)
+
+    page = as_(cast.sam).get("/care").text
+    assert "1 of 1 (100%) said that it was handled well." in page
+    assert page.count("1 of 1 (100%) in the promised time.") == 4  # A sentence and a picture each.
+    assert "Harbour Museum" in page
+
+
+def test_without_promises_nothing_is_claimed(as_, cast, resolved):
+    page = as_(cast.sam).get("/care").text
+
+    assert "in the promised time" not in page
+    assert "No promise has fallen due." in page
+    assert "Nobody has answered yet." in page
+
+
+@pytest.mark.parametrize("way", ["client", "project", "producer"])
+def test_a_group_narrows_the_pictures(as_, cast, resolved, way):
+    number = {"client": cast.project.client_id, "project": cast.project.id, "producer": cast.sam.id}
+
+    page = as_(cast.sam).get(f"/care?by={way}&of={number[way]}")
+    assert page.status_code == 200
+    assert "Show all" in page.text
+    assert as_(cast.sam).get(f"/care?by={way}&of=999").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/care?by=moon", "/care?of=x", "/care?of=1234567890123"])
+def test_a_mistyped_address_leads_nowhere(as_, cast, address):
+    assert as_(cast.sam).get(address).status_code == 404
+
+
+def test_a_producer_sees_the_figures_of_their_own_projects(as_, cast, resolved):
+    CareAnswer.give(resolved, by=cast.cleo, is_good=False, why="zq-why")
+    other = as_(make.producer("Kim")).get("/care").text
+
+    assert "zq-why" not in other
+    assert "Nothing was filed in this time" in other
+
+
+def test_an_admin_sees_every_figure_and_no_words(as_, cast, resolved):
+    CareAnswer.give(resolved, by=cast.cleo, is_good=False, why="zq-why")
+
+    page = as_(cast.ada).get("/care").text
+    assert "0 of 1 (0%)" in page
+    assert "zq-why" not in page
+
+
+def test_a_client_sees_nothing_of_it(as_, cast, promised, resolved):
+    CareAnswer.give(resolved, by=cast.cleo, is_good=False, why="zq-why")
+    make.member(make.user("Rita", client=cast.project.client), cast.project, Role.REVIEWER)
+    rita = as_(type(cast.cleo).get(name="Rita"))
+
+    assert rita.get("/care").status_code in (403, 404)
+    for path in (
+        "/",
+        resolved.path,
+        f"{resolved.path}/care",
+        f"/projects/{cast.project.slug}/activity",
+    ):
+        page = rita.get(path).text
+        assert "zq-why" not in page
+        assert "Kim" not in page
+
+
+def test_somebody_is_named_on_a_page(as_, cast, promised):
+    sam, number = as_(cast.sam), cast.project.client_id
+    assert 'selected value="' in sam.get(f"/care/clients/{number}").text
+
+    assert sam.post(f"/care/clients/{number}", data={"person": "0"}).status_code == 303
+    assert Promise.to(number).complaints_to is None
+    assert sam.post(f"/care/clients/{number}", data={"person": "999"}).status_code == 422
+
+
+def test_the_page_costs_the_same_with_one_and_with_fifty(as_, cast, resolved, count_queries):
+    sam = as_(cast.sam)
+    sam.get("/care")
+    with count_queries() as few:
+        sam.get("/care")
+    for n in range(20):
+        make.feedback(cast.project, by=cast.cleo, kind=Kind.COMPLAINT, text=f"Number {n}")
+    with count_queries() as many:
+        sam.get("/care")
+    assert len(few) == len(many)
