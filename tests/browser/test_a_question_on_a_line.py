@@ -85,7 +85,7 @@ def test_a_page_left_open_says_that_version_2_replaced_it(cast, sent, signed_in,
 def test_it_works_without_javascript(cast, sent, signed_in):
     phone = signed_in(cast.cleo, phone=True, javascript=False)
     phone.goto(f"{sent.path}?choose=1&option=2")
-    page.get_by_text("Ask about a line").click()
+    phone.get_by_text("Ask about a line").click()
     line = phone.locator("#talk-line-2")
     line.get_by_text("Ask about Film").click()
     line.get_by_role("button", name="Ask").click()
