@@ -6,14 +6,17 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 
+from portal.access import viewing
 from portal.access.models import Membership
 from portal.access.permissions import ANYONE, SIGNED_IN, Permission
 from portal.core import db, web
+from portal.core.errors import Forbidden
 from portal.core.filters import READER, Reader
 
 OPEN_ENDPOINTS = {"static"}
 PROBES = {"home.healthz", "home.readyz"}  # They must answer when the database does not.
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+WAYS_OUT = {"access.create_sign_out", "projects.create_view_end"}  # Of seeing as a client does.
 
 
 def install(app):
@@ -54,7 +57,7 @@ def guard():
     A stranger to the project gets 404, as if it were not there. A member whose role lacks the
     permission gets 403. A route that declares nothing is closed to everyone.
     """
-    g.user = g.project = g.membership = g.session = None
+    g.user = g.project = g.membership = g.session = g.viewing = None
     READER.set(Reader())  # A thread remembers whoever it served before.
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS | PROBES:
         return None
@@ -109,12 +112,25 @@ def _recognise():
     g.session = current_user.session
     g.user = g.session.user
     g.session.touch()
+    if request.endpoint not in WAYS_OUT:
+        _look_through(viewing.viewed_by(g.session))
     READER.set(Reader(zone=g.user.zone, locale=g.user.locale))
+
+
+def _look_through(member):
+    """From here on the reader is the contact whose eyes this session borrowed, and only reads."""
+    if member is None:
+        return
+    g.viewing, g.user = viewing.View(member, g.session), member.user
+    if request.method not in SAFE_METHODS:
+        raise Forbidden(viewing.READ_ONLY)
+    if g.slug is None:
+        raise Forbidden(viewing.ELSEWHERE)
 
 
 def _enter(slug, permission):
     membership = Membership.of(g.user, slug)
-    if membership is None:
+    if membership is None or (g.viewing and membership.id != g.viewing.member.id):
         abort(404)
     g.membership, g.project = membership, membership.project
     if permission is None or not (permission is SIGNED_IN or membership.role.may(permission)):

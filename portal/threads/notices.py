@@ -17,9 +17,19 @@ def noted(event, slug):
     return _says("wrote a note on", event, slug)
 
 
+@sentence(Verb.MESSAGE_EDITED)
+def edited(event, slug):
+    return _says("put their words otherwise on", event, slug)
+
+
+@sentence(Verb.NOTE_EDITED)
+def note_edited(event, slug):
+    return _says("put their note otherwise on", event, slug)
+
+
 def _says(does, event, slug):
     cls, number = TOPICS[event.subject_kind], event.subject_number
-    return Sentence(does, f"{cls.NOUN} {number}", cls.path_of(slug, number))
+    return Sentence(does, cls.label_of(number), cls.path_of(slug, number))
 
 
 @letters(Verb.MESSAGE_POSTED)

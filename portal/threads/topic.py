@@ -12,16 +12,21 @@ class Topic:
     KIND = ""  # As the ledger names its class: "feedback".
     NOUN = ""  # "feedback", "prototype": as a reader says it.
     PLACE = ""  # "feedback", "prototypes": the word in its address.
+    is_record = False  # True where what was said is part of what is signed: it stays as it is.
 
     @classmethod
     def find(cls, project, number):
         """Return the one of that number in the project, or None."""
         return cls.get_or_none(project=project, number=number)
 
+    @classmethod
+    def label_of(cls, number):
+        """feedback 3"""
+        return f"{cls.NOUN} {number}"
+
     @property
     def label(self):
-        """feedback 3"""
-        return f"{self.NOUN} {self.number}"
+        return self.label_of(self.number)
 
     @classmethod
     def path_of(cls, slug, number):

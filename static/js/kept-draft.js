@@ -1,14 +1,22 @@
 // <kept-draft name="feedback tidelines"><form>…</form></kept-draft>
-// Keeps what is typed and ticked in this tab until it has been sent: a reload loses nothing.
+// Keeps what is typed and ticked in this tab until it has been sent: a reload loses nothing, nor does
+// a part of the page that is drawn anew. With data-stays the form is there again after the sending.
 const PREFIX = "draft ", SENT = "sent draft"
 
 class KeptDraft extends HTMLElement {
   connectedCallback() {
     this.key = PREFIX + this.getAttribute("name")
-    sessionStorage.removeItem(SENT) // The form is here again, so it was not taken.
+    if (sessionStorage.getItem(SENT) === this.key) this.settle()
     this.restore()
     this.addEventListener("input", () => this.keep())
-    this.addEventListener("submit", () => sessionStorage.setItem(SENT, this.key))
+    this.addEventListener("submit", ({ submitter }) => {
+      if (!submitter?.hasAttribute("formaction")) sessionStorage.setItem(SENT, this.key)
+    })
+  }
+
+  settle() { // The form is here again: it was not taken, unless it stays and says nothing against it.
+    sessionStorage.removeItem(SENT)
+    if ("stays" in this.dataset && !this.querySelector("[aria-invalid]")) sessionStorage.removeItem(this.key)
   }
 
   fields() {
@@ -18,6 +26,7 @@ class KeptDraft extends HTMLElement {
   keep() {
     const typed = this.fields().map((field) => [field.name, field.value, field.checked ?? null])
     sessionStorage.setItem(this.key, JSON.stringify(typed))
+    sessionStorage.removeItem(SENT) // Whatever was sent before did not arrive.
   }
 
   restore() {
@@ -36,7 +45,12 @@ customElements.define("kept-draft", KeptDraft)
 // Another page came after the sending: it was taken, and the draft is done with.
 addEventListener("DOMContentLoaded", () => {
   const sent = sessionStorage.getItem(SENT)
-  if (!sent || document.querySelector("kept-draft")) return
+  if (!sent) return
   sessionStorage.removeItem(sent)
   sessionStorage.removeItem(SENT)
+})
+
+// The sending was refused, and the form stays as it was.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.response && ctx.response.status >= 400) sessionStorage.removeItem(SENT)
 })

@@ -40,6 +40,8 @@ class Session(db.Model):
     ended_at = UTCDateTimeField(null=True)
     address = peewee.CharField(default="")
     agent = peewee.CharField(default="", max_length=300)
+    viewing_id = peewee.IntegerField(null=True)  # The membership it looks through: `viewing`.
+    viewing_until_at = UTCDateTimeField(null=True)
 
     @classmethod
     def start(cls, user, *, how, address="", agent=""):

@@ -139,6 +139,7 @@ class Membership(db.Model):
     project = peewee.DeferredForeignKey("Project", backref="memberships", on_delete="CASCADE")
     role = EnumField(Role)
     created_at = UTCDateTimeField(default=clock.now)
+    reads = peewee.BigIntegerField(default=0)  # Rises with whatever they read: their pages' tag.
 
     class Meta:
         indexes = ((("project", "user"), True),)

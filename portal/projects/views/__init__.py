@@ -1,6 +1,6 @@
 """Projects, their people, and the companies they are for."""
 
-from portal.projects.views import clients, facts, index, people
+from portal.projects.views import clients, facts, index, people, viewing
 from portal.projects.views.room import bp
 
-__all__ = ["bp", "clients", "facts", "index", "people"]
+__all__ = ["bp", "clients", "facts", "index", "people", "viewing"]

@@ -46,6 +46,7 @@ class LineQuestion(Topic, db.Model):
     KIND = "line_question"
     NOUN = "question"
     PLACE = "questions"
+    is_record = True
 
     project = peewee.ForeignKeyField(Project, backref="line_questions")
     number = peewee.IntegerField()

@@ -1,0 +1,74 @@
+"""What one person has not read yet: counted for a project by its threads, and for all projects.
+
+One's own words are never new, nor what was said before one came, nor what is older than
+`RECENT_DAYS`: a count that never comes down is no news.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from portal.core import clock
+from portal.core.read import Read
+from portal.threads.topic import TOPICS
+
+RECENT_DAYS = 60
+
+_NEW = """select w.project_id, w.subject_kind, w.subject_number, {is_note} as is_internal
+          from {table} w
+          join membership b on b.project_id = w.project_id and b.user_id = :user
+          left join read_mark r on r.user_id = :user and r.project_id = w.project_id
+               and r.subject_kind = w.subject_kind and r.subject_number = w.subject_number
+          where w.author_id <> :user and w.posted_at >= :since and w.posted_at > b.created_at
+            and w.number > coalesce(r.{mark}, 0)"""
+_MESSAGES = _NEW.format(table="message", mark="message_number", is_note="false")
+_NOTES = _NEW.format(table="note", mark="note_number", is_note="true")
+_BOTH = f"{_MESSAGES} union all {_NOTES}"
+
+_BY_THREAD = """select subject_kind, subject_number, count(*) as new
+                from ({new}) n where project_id = :project
+                group by subject_kind, subject_number order by subject_kind, subject_number"""
+_BY_PROJECT = """select p.slug, count(*) as new from ({new}) n
+                 join project p on p.id = n.project_id group by p.slug"""
+#: Each by whether the reader is of the studio: a client's has no word of a note.
+_THREADS = {
+    False: Read(_BY_THREAD.format(new=_MESSAGES)),
+    True: Read(_BY_THREAD.format(new=_BOTH)),
+}
+_PROJECTS = {
+    False: Read(_BY_PROJECT.format(new=_MESSAGES)),
+    True: Read(_BY_PROJECT.format(new=_BOTH)),
+}
+
+
+@dataclass(frozen=True)
+class New:
+    """What is new to a reader in one thread, and where they read it."""
+
+    kind: str
+    number: int
+    count: int
+    label: str  # "feedback 3"
+    path: str
+
+
+def on_project(project, reader):
+    """Return the threads of a project that hold something new for this reader."""
+    rows = _THREADS[reader.is_studio].all(project=project.id, user=reader.id, since=_since())
+    return [_new(row, project.slug) for row in rows if row.subject_kind in TOPICS]
+
+
+def by_project(reader):
+    """Return how much is new to a person on each of their projects: {slug: how many}."""
+    rows = _PROJECTS[reader.is_studio].all(user=reader.id, since=_since())
+    return {row.slug: row.new for row in rows}
+
+
+def _new(row, slug):
+    cls, number = TOPICS[row.subject_kind], row.subject_number
+    return New(row.subject_kind, number, row.new, cls.label_of(number), cls.path_of(slug, number))
+
+
+def _since():
+    """Return the instant as both databases compare it."""
+    since = clock.now() - dt.timedelta(days=RECENT_DAYS)
+    return since.isoformat(sep=" ", timespec="milliseconds")
