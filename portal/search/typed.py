@@ -2,11 +2,11 @@
 
     kind:complaint client:harbour is:overdue "exact words" -without tid
 
-The last word counts as a beginning: `tid` finds tides.
+The last word that is looked for counts as a beginning: `tid` finds tides.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.search.words import words
 
@@ -75,6 +75,7 @@ def parse(text: str) -> Query:
         elif name:
             unknown.append(part[0])
         elif found := tuple(words(value)):
-            is_last = part.end() == len(text) and part["quoted"] is None
-            (without if is_not else terms).append(Term(found, is_last and not is_not))
+            is_start = part["quoted"] is None and not is_not
+            (without if is_not else terms).append(Term(found, is_start))
+    terms = [*(replace(term, is_start=False) for term in terms[:-1]), *terms[-1:]]
     return Query(text, tuple(terms), tuple(without), tuple(filters), tuple(unknown))

@@ -24,7 +24,8 @@ def fold(word: str) -> str:
     >>> fold("Überstraße"), fold("Ελλάς"), fold("½")
     ('uberstrasse', 'ελλασ', '12')
     """
-    apart = unicodedata.normalize("NFKD", word.casefold())
+    once = unicodedata.normalize("NFKD", word).casefold()
+    apart = unicodedata.normalize("NFKD", once).casefold()
     letters = "".join(one for one in apart if one.isalnum())
     return unicodedata.normalize("NFC", letters)[:CHARACTERS_MOST]
 
