@@ -94,5 +94,15 @@ def launch(original, now):
     if not movers or movers[-1].number != original:
         return Launch(False)
     earlier = [a.launch_on for a in movers[:-1]]
-    ever = [a for a in now.amendments if a.launch_on and a.cancels is None]
-    return Launch(True, earlier[-1] if earlier else ever[0].launch_before_on)
+    return Launch(True, earlier[-1] if earlier else _unsigned(now))
+
+
+def _unsigned(now):
+    """Return the launch that the project had before signatures moved it, the last time they began."""
+    moved = [a for a in now.amendments if a.launch_on and a.cancels is None]
+
+    def began(one):
+        before = (b.undone_in for b in moved if b.number < one.number)
+        return all(undone and undone < one.number for undone in before)
+
+    return [one for one in moved if began(one)][-1].launch_before_on

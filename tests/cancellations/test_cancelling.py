@@ -146,6 +146,17 @@ def test_a_change_signed_meanwhile_takes_the_proposal_back(cast, contract):
     assert SignOff.get_by_id(sent.id).status == SignOffStatus.WITHDRAWN
 
 
+def test_a_launch_that_was_set_after_a_cancellation_comes_back(cast, contract):
+    cancel(contract, cast)
+    Project.get_by_id(cast.project.id).describe(by=cast.sam, launch_on=dt.date(2031, 5, 20))
+    lines, moved = [("Film", 10_00)], dt.date(2031, 9, 1)
+    anew = make.estimate(cast.project, by=cast.sam, lines=lines, launch_on=moved)
+
+    cancel(signed(anew, cast), cast)
+
+    assert launch(cast) == dt.date(2031, 5, 20)
+
+
 def test_a_launch_moved_meanwhile_takes_the_proposal_back(cast, contract):
     later = make.change(cast.project, by=cast.sam, launch_on=dt.date(2031, 8, 1))
     waiting = later.send(by=cast.sam, deciders=[cast.cleo])
