@@ -1,15 +1,15 @@
 """What a change request still needs before it can be sent, a sentence each."""
 
-from portal.core import clock
+from portal.signoff.models.stand_ins import studio_day
 
 
 def missing(draft):
     """Return what has to be filled in, the most general first; empty when it can go out."""
-    today = clock.now().date()
+    today = studio_day()
     ways = draft.alternatives
     is_over = draft.valid_until_on is not None and draft.valid_until_on < today
     lacking = (
-        (not draft.baseline.number, "Nothing is signed yet: get an estimate approved first."),
+        (not draft.baseline.standing, "Nothing is signed yet: get an estimate approved first."),
         (not draft.title, "Give it a title."),
         (not draft.summary, "Say in one sentence what changes."),
         (not draft.why, "Say why."),
@@ -60,7 +60,7 @@ def _money(draft, ways):
     if None in figures:
         return
     yield draft.used_minor < 0, "What is used is not below zero."
-    yield draft.as_of_on > clock.now().date(), "The figures are of a day that is still to come."
+    yield draft.as_of_on > studio_day(), "The figures are of a day that is still to come."
     yield (
         draft.forecast_minor <= draft.baseline.total_minor,
         "The forecast is covered by what is signed: there is nothing to ask for.",

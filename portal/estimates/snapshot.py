@@ -1,6 +1,7 @@
 """The canonical dict of a version: all that the client is shown, without names of people."""
 
 from portal.estimates import spread
+from portal.signoff.parties import party
 from portal.studio.models import Studio
 
 FORMAT = "estimate/1"
@@ -51,16 +52,6 @@ def priced(version, parts):
         "discount_bp": version.discount_bp,
         "taxes": version.taxes,
         "payments": version.payments,
-    }
-
-
-def party(company):
-    """Return who a studio or a client is on paper."""
-    return {
-        "name": company.name,
-        "legal_name": company.legal_name,
-        "address": company.address,
-        "tax_number": company.tax_number,
     }
 
 

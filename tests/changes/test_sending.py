@@ -8,6 +8,7 @@ from portal.changes.models import ChangeRequest, ChangeVersion, Incomplete
 from portal.core.errors import Conflict, DomainError
 from portal.scope.models import Action
 from portal.signoff.models import SignOff
+from portal.signoff.refusals import Overtaken
 from tests import make
 from tests.changes.conftest import LAUNCH
 
@@ -132,3 +133,30 @@ def test_a_new_version_replaces_the_open_question(cast, send):
 
     assert SignOff.get_by_id(first.id).status == "superseded"
     assert first.subject.status == "superseded"
+
+
+def test_the_last_day_is_counted_where_the_studio_is(cast, contract, at):
+    at("2031-03-09 23:30")  # In UTC: in the studio, the 10th has begun.
+    draft = make.change(cast.project, by=cast.sam, valid_until_on=dt.date(2031, 3, 9))
+
+    with pytest.raises(Incomplete, match="has passed"):
+        draft.send(by=cast.sam, deciders=[cast.cleo])
+
+
+def test_once_all_is_cancelled_there_is_nothing_to_change(cast, contract):
+    draft = make.change(cast.project, by=cast.sam)
+    undo = make.cancellation(SignOff.get_by_id(contract.sign_off_id), by=cast.sam)
+    make.answer(undo.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
+
+    with pytest.raises(Incomplete, match="get an estimate approved first"):
+        draft.send(by=cast.sam, deciders=[cast.cleo])
+
+
+def test_what_was_sent_before_all_was_cancelled_is_taken_back(cast, contract, send):
+    asked = send()
+    undo = make.cancellation(SignOff.get_by_id(contract.sign_off_id), by=cast.sam)
+    make.answer(undo.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
+
+    with pytest.raises(Overtaken, match="nothing left to change"):
+        make.answer(asked, by=cast.cleo)
+    assert SignOff.get_by_id(asked.id).status == "withdrawn"
