@@ -232,6 +232,7 @@ class SignOff(Table):
     digest = peewee.CharField(max_length=64)
     currency = peewee.CharField(max_length=3)
     amount_minor = peewee.BigIntegerField(null=True)
+    is_binding = peewee.BooleanField()
     baseline_number = peewee.IntegerField()
     silence = peewee.CharField()
     requested_by = peewee.ForeignKeyField(User)

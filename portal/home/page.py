@@ -57,13 +57,13 @@ class ProjectPage:
     @cached_property
     def waiting_minor(self):
         """What the open sign-offs would add, as sent, in minor units."""
-        return sum(one.amount_minor or 0 for one in self.open)
+        return sum(one.amount_minor or 0 for one in self.open if one.offer.is_binding)
 
     @cached_property
     def launches(self):
         """The other launches that open sign-offs would bring, in the order of days."""
-        offered = {one.offer.launch_on for one in self.open} - {None, self.project.launch_on}
-        return sorted(offered)
+        offered = {one.offer.launch_on for one in self.open if one.offer.is_binding}
+        return sorted(offered - {None, self.project.launch_on})
 
     @cached_property
     def budget(self):
@@ -78,7 +78,7 @@ class ProjectPage:
     def strip(self):
         """The running total as rows of (label, note, value, kind)."""
         base, currency = self.baseline, self.project.currency
-        signed = base.amendments
+        signed = base.standing
         rows = []
         if signed:
             on = filters.instant_day(signed[0].signed_at)

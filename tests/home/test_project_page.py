@@ -8,8 +8,11 @@ import pytest
 from portal.access.models import Invitation
 from portal.changes.models import ChangeRequest
 from portal.estimates.models import Estimate
+from portal.home.page import ProjectPage
 from portal.home.views.project import OFFERS
 from portal.projects.models import Health, Project
+from portal.scope import baseline
+from portal.signoff.models import SignOff
 from tests import make
 
 PAGE = "/projects/harbour"
@@ -242,3 +245,26 @@ def test_the_page_costs_at_most_eight_questions_whatever_its_size(
     extra = len(many) - len(few)
     assert extra <= 1  # Once there is something to answer, who was asked is read.
     assert len(many) <= 2 + 8, "\n".join(many)
+
+
+def shown_strip(cast):
+    return [row[:3] for row in ProjectPage(cast.project, cast.cleo).strip]
+
+
+def test_what_was_cancelled_is_no_contract_and_no_change_any_more(cast):
+    first = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    make.answer(first, by=cast.cleo)
+    undo = make.cancellation(SignOff.get_by_id(first.id), by=cast.sam)
+    make.answer(undo.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
+
+    assert shown_strip(cast) == [("Approved", "", "0")]
+
+
+def test_a_ballpark_that_waits_adds_to_no_sum(cast):
+    launch = {"stance": "ballpark", "launch_on": dt.date(2031, 5, 4)}
+    make.estimate(cast.project, by=cast.sam, **launch).send(by=cast.sam, deciders=[cast.cleo])
+
+    assert shown_strip(cast) == [("Approved", "", "0")]
+    assert ProjectPage(cast.project, cast.cleo).launches == []
+    firm = make.estimate(cast.project, by=cast.sam)
+    assert baseline.strip(cast.project, 120_00, subject=firm).pending == ()

@@ -8,7 +8,7 @@ from portal.signoff.subject import Difference, DiffRow, Strip
 
 _OPEN = Read(
     """select kind, subject_number, noun, amount_minor from sign_off
-       where project_id = :project and status = 'open' and amount_minor is not null
+       where project_id = :project and status = 'open' and amount_minor is not null and is_binding
        order by number"""
 )
 

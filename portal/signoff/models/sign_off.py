@@ -49,6 +49,7 @@ class SignOff(db.Model, Seating, Routing, Due):
     digest = peewee.CharField(max_length=64)
     currency = peewee.CharField(max_length=3)
     amount_minor = peewee.BigIntegerField(null=True)  # As sent, excluding tax.
+    is_binding = peewee.BooleanField(default=True)  # False: a yes adds it to no sum.
     baseline_number = peewee.IntegerField()
     silence = LineField(default="")  # What happens without an answer.
     requested_by = peewee.ForeignKeyField(User)
@@ -103,6 +104,7 @@ class SignOff(db.Model, Seating, Routing, Due):
             digest=canonical.sha256(sealed),
             currency=project.currency,
             amount_minor=offer.total_minor,
+            is_binding=offer.is_binding,
             baseline_number=subject.baseline_number(),
             requested_by=by,
             **terms,
