@@ -37,7 +37,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 class RhythmForm(FlaskForm):
     """For one person; `of` adds a field for each project."""
 
-    pace = RadioField("How often")
+    pace = RadioField("Letters about what happens")
     hour = SelectField("Hour of the daily and weekly letter", choices=HOURS)
     weekday = SelectField(
         "Day of the weekly letter", choices={str(i): day for i, day in enumerate(WEEKDAYS)}

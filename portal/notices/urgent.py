@@ -37,13 +37,8 @@ ALWAYS = (
     Always(
         "Questions to you",
         "Somebody waits for your answer.",
-        frozenset({"question-asked"}),
-    ),
-    Always(
-        "Messages that ask you something",
-        "Somebody waits for your answer.",
-        frozenset({"message-posted"}),
-        unless=lambda context: not context.get("is_question"),
+        frozenset({"question-asked", "message-posted"}),
+        unless=lambda context: not context.get("is_question", True),
     ),
     Always(
         "Work you are asked to check",
