@@ -31,7 +31,8 @@ def test_telling_it_again_changes_nothing(app, settings, opening):
 def test_no_letter_goes_to_a_mail_server(app, settings, opening, monkeypatch):
     monkeypatch.setattr("portal.mail.message._settings", replace(settings, mail_url="smtp://x"))
     demo.load(settings)
-    assert {letter.status for letter in Letter.select()} == {LetterStatus.SKIPPED}
+    left = {letter.status for letter in Letter.select()}
+    assert left <= {LetterStatus.SKIPPED, LetterStatus.GATHERED}
 
 
 def test_it_is_refused_where_others_can_reach_it(app, settings):
