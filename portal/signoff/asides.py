@@ -12,7 +12,6 @@ from portal.signoff.models.questions import newest_of
 from portal.signoff.question_forms import WordsForm
 from portal.signoff.questions import Talk
 from portal.signoff.standing import Standing
-from portal.threads.models import reply
 
 bp = Room("asides", __name__, url_prefix="/projects/<slug>")
 WHOLE = "all"  # How a form calls the place that is no line.
@@ -51,7 +50,7 @@ def create_reply(number):
     box = Box(talk, place, form, "Reply", asked)
     if form.words.errors:
         return box.refused()
-    reply(asked, by=g.user, text=form.typed)
+    asked.reply(sign_off, by=g.user, text=form.typed)
     return box.answered()
 
 

@@ -133,7 +133,8 @@ class Talk:
 
     @property
     def may_reply(self):
-        return self.is_live and self.role.may(Permission.MESSAGE_WRITE)
+        may = self.role.may(Permission.MESSAGE_WRITE)
+        return may and self.is_live and not is_copied(self.reader, self.addressees)
 
     @cached_property
     def people(self):

@@ -195,3 +195,21 @@ def test_one_that_a_colleague_answered_hears_who_and_leads_to_the_receipt(cast, 
 
 def test_who_is_on_another_project_hears_of_nothing(cast, sent, as_):
     assert as_(cast.otto).get(f"{sent.path}/standing").status_code == 404
+
+
+def test_who_gets_a_copy_reads_the_answers_and_adds_none(cast, as_):
+    draft = make.estimate(cast.project, by=cast.sam)
+    sent = draft.send(by=cast.sam, deciders=[cast.cleo], copies=[cast.vic])
+    asked = LineQuestion.ask(sent, by=cast.cleo, text=TEXT)
+    vic, typed = as_(cast.vic), {"question": asked.number, f"reply-{asked.number}": "Me too."}
+
+    assert f'name="reply-{asked.number}"' not in vic.get(sent.path).text
+    assert vic.post(f"{sent.path}/replies", data=typed).status_code == 403
+    assert "Me too." not in as_(cast.cleo).get(sent.path).text
+
+
+def test_nothing_is_added_once_the_project_is_closed(cast, sent, asked, as_):
+    cast.project.close(by=cast.sam)
+    typed = {"question": asked.number, f"reply-{asked.number}": "Too late."}
+
+    assert as_(cast.cleo).post(f"{sent.path}/replies", data=typed).status_code == 409

@@ -18,7 +18,7 @@ from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.signoff.models.addressees import Addressee, Ask
 from portal.signoff.models.sign_off import SignOff, SignOffStatus
-from portal.threads.models import AGAIN_SECONDS
+from portal.threads.models import AGAIN_SECONDS, reply
 from portal.threads.topic import Topic, topic
 
 QUESTIONS_MOST = 200  # About one thing, over its versions: more is a meeting.
@@ -120,6 +120,16 @@ class LineQuestion(Topic, db.Model):
             "place": self.place,
             "text_sha256": canonical.sha256(self.text),
         }
+
+    def reply(self, sign_off, *, by, text):
+        """Go on about it, on the page of this version. Returns the message.
+
+        Raises DomainError without words, Forbidden for whoever may only read, and Conflict if the
+        project is closed.
+        """
+        with sign_off.project.change() as project:
+            as_it_is(sign_off, project, by, Permission.MESSAGE_WRITE)
+            return reply(self, by=by, text=text)
 
     @classmethod
     def about(cls, sign_off):
