@@ -1,8 +1,18 @@
 """What stands on pages, letters and estimates about the studio, and what its hours cost."""
 
+import datetime as dt
+
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, FileField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import (
+    DateField,
+    EmailField,
+    FileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.core import money
 from portal.estimates.models.templates import NAME_CHARACTERS as TEMPLATE_NAME_CHARACTERS
@@ -19,12 +29,36 @@ class StudioForm(FlaskForm):
     tax_number = StringField("Tax number", [Length(max=60)])
     phone = StringField("Phone", [Length(max=40)])
     email = EmailField("E-mail", [Length(max=254)])
+    opens = TimeField("A working day begins", [Optional()])
+    closes = TimeField("And ends", [Optional()])
     logo = FileField("Logo")
 
+    def __init__(self, *args, obj=None, **kwargs):
+        times = (
+            {"opens": clock_of(obj.opens_minutes), "closes": clock_of(obj.closes_minutes)}
+            if obj
+            else {}
+        )
+        super().__init__(*args, obj=obj, **times, **kwargs)
+
+    def validate_closes(self, field):
+        if field.data and self.opens.data and field.data <= self.opens.data:
+            raise ValidationError("It ends after it begins.")
+
     def facts(self):
-        """Return the columns of the studio that are text."""
-        texts = (f for f in self if f.name not in ("logo", "csrf_token"))
-        return {field.name: field.data or "" for field in texts}
+        """Return the columns of the studio that it speaks of."""
+        others = ("opens", "closes", "logo", "csrf_token")
+        texts = {field.name: field.data or "" for field in self if field.name not in others}
+        if not (self.opens.data and self.closes.data):
+            return texts
+        hours = {"opens_minutes": self.opens.data, "closes_minutes": self.closes.data}
+        return texts | {name: at.hour * 60 + at.minute for name, at in hours.items()}
+
+
+def clock_of(minutes):
+    """Return so many minutes after midnight as a time of day; the last is 23:59."""
+    hour, minute = divmod(min(minutes, 24 * 60 - 1), 60)
+    return dt.time(hour, minute)
 
 
 class RateForm(FlaskForm):

@@ -1,12 +1,13 @@
 """What producers type about projects, companies and people."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms import DateField, EmailField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.access.permissions import Role
 from portal.projects import queries
 from portal.projects.models import CURRENCIES, ClientKind, Health
+from portal.projects.promises import MOST_MINUTES, Promise
 
 KINDS = {
     ClientKind.EXTERNAL: "Another company, which pays",
@@ -74,6 +75,39 @@ class ClientForm(FlaskForm):
     def facts(self):
         """Return the columns of the client that it speaks of."""
         return {field.name: field.data for field in self if field.name != "csrf_token"}
+
+
+class PromiseForm(FlaskForm):
+    """In working hours; empty: nothing is promised."""
+
+    first_response = IntegerField(
+        "First answer within, in working hours",
+        [Optional(), NumberRange(1, MOST_MINUTES // 60, "Write a number of whole hours.")],
+    )
+    resolution = IntegerField(
+        "Solved within, in working hours",
+        [Optional(), NumberRange(1, MOST_MINUTES // 60, "Write a number of whole hours.")],
+    )
+
+    @classmethod
+    def to(cls, client):
+        """Return the form of what a client is promised now."""
+        promise = Promise.to(client) or Promise()
+        minutes = promise.first_response_minutes, promise.resolution_minutes
+        first, whole = (one and one // 60 for one in minutes)
+        return cls(formdata=None, first_response=first, resolution=whole)
+
+    def validate_resolution(self, field):
+        if field.data and self.first_response.data and field.data < self.first_response.data:
+            raise ValidationError("An answer comes before the solution.")
+
+    def minutes(self):
+        """Return what is promised, in working minutes, by the column."""
+        hours = {
+            "first_response_minutes": self.first_response.data,
+            "resolution_minutes": self.resolution.data,
+        }
+        return {name: hour and hour * 60 for name, hour in hours.items()}
 
 
 class PersonForm(FlaskForm):

@@ -14,7 +14,7 @@ from portal.feedback.words import Kind, Turn, VerdictKind
 from portal.threads.models import reply
 from tests import make
 
-PAGE_QUERIES = 5
+PAGE_QUERIES = 6  # With what is unread on each of a project.
 PANE_QUERIES = 13  # The pane is the list, one feedback, its thread, notes, scope, saved replies.
 
 

@@ -3,6 +3,7 @@
 Every page is read as each person of the client, as a rival and as nobody, before and after.
 """
 
+import datetime as dt
 import hashlib
 import re
 import zipfile
@@ -10,12 +11,16 @@ import zipfile
 import pytest
 
 from portal.core.clock import stamp
-from portal.feedback.words import VerdictKind
+from portal.feedback import batch
+from portal.feedback.models import Feedback, SavedReply
+from portal.feedback.undoing import Deed
+from portal.feedback.words import Severity, VerdictKind
 from portal.ledger import export
 from portal.ledger.export import Audience, Extent
 from portal.ledger.models import Event, Head
 from portal.mail.models import Letter
 from portal.projects.models import Project
+from portal.projects.promises import Promise
 from portal.signoff.models import Receipt
 from portal.threads.models import note, reply
 from tests import make
@@ -25,12 +30,13 @@ MASKS = (
     (re.compile(r'(name="csrf[-_]token" (?:value|content)=")[^"]*'), r"\1"),
     (re.compile(r'(name="key" value=")[^"]*'), r"\1"),
 )
+NEXT_WEEK = dt.datetime(2026, 3, 20, 8, tzinfo=dt.UTC)
 ENOUGH = 17  # Pages that a client can look at in this story; fewer, and the walk has lost its way.
 READERS = ("cleo", "vic", "otto", None)
 
 
 @pytest.fixture
-def story(cast, at):
+def judged(cast, at):
     """One of everything that a client can look at."""
     at("2026-03-12 10:45")
     estimate = make.estimate(cast.project, by=cast.sam).send(
@@ -56,7 +62,7 @@ def addresses(app):
         "number": ["1", "2", "3"],
         "version": ["1"],
         "turn": ["1"],
-        "kind": ["estimate", "change", "prototype"],
+        "kind": ["estimate", "change", "prototype", "feedback"],
         "public_id": receipts,
         "token": ["x"],
         "key": ["x"],
@@ -74,7 +80,7 @@ def filled(rule, values):
         return [rule]
     return [
         address
-        for value in values[part[1]]
+        for value in values.get(part[1], ["1"])
         for address in filled(rule.replace(part[0], value, 1), values)
     ]
 
@@ -97,7 +103,7 @@ class Crawler:
 
 
 @pytest.fixture
-def crawlers(cast, app, as_, story):
+def crawlers(cast, app, as_, judged):
     people = {name: name and getattr(cast, name) for name in READERS}
     return {name: Crawler(app, as_(person)) for name, person in people.items()}
 
@@ -118,18 +124,34 @@ def studio_addresses():
     return ["sam.moreau@demo.test", "dora.lindqvist@demo.test", "ada.brandt@demo.test"]
 
 
+def triage(cast, item):
+    """All that the inbox does without a word to the client."""
+    item.weigh(Severity.CRITICAL, by=cast.sam)
+    item.snooze(NEXT_WEEK, by=cast.sam)
+    item.snooze(None, by=cast.sam)
+    items = batch.find(cast.sam, [one.id for one in Feedback.select()])
+    outcome = batch.each(items, lambda one: one.assign(cast.sam, by=cast.sam))
+    was = [[one.id, before] for one, before in outcome.done]
+    Deed("assign", cast.sam.id, was[:1]).undo(by=cast.sam)
+    batch.each(items, lambda one: one.snooze(NEXT_WEEK, by=cast.sam))
+    SavedReply.keep(by=cast.sam, name="Quagga", text=CANARY)
+    hour = {"first_response_minutes": 60, "resolution_minutes": None}
+    Promise.give(cast.client, by=cast.sam, **hour)
+
+
 ACTS = {
     "a note": lambda cast, item: note(item, by=cast.dora, text=f"Half a day. {CANARY}"),
     "an assignment": lambda cast, item: item.assign(cast.dora, by=cast.sam),
     "a change request drafted of it": lambda cast, item: item.turn_into_change(by=cast.sam),
+    "severity, snoozes, saved replies, many at once, undo": triage,
 }
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_it_changes_no_byte_that_a_client_can_receive(cast, story, crawlers, tmp_path, act):
+def test_it_changes_no_byte_that_a_client_can_receive(cast, judged, crawlers, tmp_path, act):
     before = received(crawlers, tmp_path)
 
-    ACTS[act](cast, story)
+    ACTS[act](cast, judged)
 
     after = received(crawlers, tmp_path)
     for name in READERS:
@@ -138,11 +160,11 @@ def test_it_changes_no_byte_that_a_client_can_receive(cast, story, crawlers, tmp
     assert after == before
 
 
-def test_the_crawl_sees_enough_to_notice(cast, story, crawlers, tmp_path):
+def test_the_crawl_sees_enough_to_notice(cast, judged, crawlers, tmp_path):
     """The same crawl, after a message that the client may read, does notice."""
     before = received(crawlers, tmp_path)
 
-    reply(story, by=cast.sam, text=f"Thank you. {CANARY}")
+    reply(judged, by=cast.sam, text=f"Thank you. {CANARY}")
 
     pages, letters, sealed, head, revision = received(crawlers, tmp_path)
     here = "/projects/harbour/feedback/1"
@@ -156,8 +178,19 @@ def test_the_crawl_sees_enough_to_notice(cast, story, crawlers, tmp_path):
     assert len(shown) >= ENOUGH, shown
 
 
-def test_the_words_of_a_note_reach_nobody_outside(cast, story, crawlers, tmp_path, letters):
-    item = story
+def test_a_merge_is_seen_by_its_client_and_by_no_other(cast, judged, crawlers, tmp_path):
+    before = received(crawlers, tmp_path)
+
+    judged.merge_into(2, by=cast.sam)
+
+    pages, letters, *_ = received(crawlers, tmp_path)
+    assert "goes on there" in pages["vic"]["/projects/harbour/feedback/1"][3]
+    assert letters != before[1]
+    assert pages["otto"] == before[0]["otto"]
+
+
+def test_the_words_of_a_note_reach_nobody_outside(cast, judged, crawlers, tmp_path, letters):
+    item = judged
     note(item, by=cast.dora, text=f"First {CANARY}")
     item.assign(cast.dora, by=cast.sam)
     note(item, by=cast.sam, text=f"Second {CANARY}")
@@ -175,8 +208,8 @@ def test_the_words_of_a_note_reach_nobody_outside(cast, story, crawlers, tmp_pat
     assert named == {"dora.lindqvist", "sam.moreau"}
 
 
-def test_the_studio_does_read_it(cast, story, as_):
-    note(story, by=cast.dora, text=CANARY)
+def test_the_studio_does_read_it(cast, judged, as_):
+    note(judged, by=cast.dora, text=CANARY)
 
     assert CANARY in as_(cast.sam).get("/inbox/harbour/1").text
     assert CANARY in as_(cast.dora).get("/projects/harbour/feedback/1").text

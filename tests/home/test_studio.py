@@ -44,3 +44,19 @@ def test_saving_without_a_logo_keeps_the_one_there_is(cast, as_):
 def test_only_an_admin_may(cast, as_):
     for person in (cast.sam, cast.dora, cast.cleo):
         assert posted(as_(person)).status_code == 403
+
+
+def test_a_working_day_is_said_as_times_of_the_clock(cast, as_):
+    ada = as_(cast.ada)
+    posted(ada, opens="08:30", closes="17:00")
+
+    assert (Studio.here().opens_minutes, Studio.here().closes_minutes) == (510, 1020)
+    assert 'value="08:30"' in ada.get("/studio").text
+
+
+def test_a_day_that_ends_before_it_begins_is_refused(cast, as_):
+    again = posted(as_(cast.ada), opens="17:00", closes="09:00")
+
+    assert again.status_code == 422
+    assert "It ends after it begins." in again.text
+    assert Studio.here().opens_minutes == 540

@@ -7,8 +7,9 @@ from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import render
 from portal.projects import queries
-from portal.projects.forms import ClientForm, PersonForm
+from portal.projects.forms import ClientForm, PersonForm, PromiseForm
 from portal.projects.models import Client
+from portal.projects.promises import Promise
 from portal.projects.views.room import bp
 
 
@@ -57,16 +58,29 @@ def create_person(number):
     return redirect(url_for("projects.client", number=number), code=303)
 
 
+@bp.post("/clients/<int:number>/promise", allow=Permission.CLIENT_WRITE)
+def create_promise(number):
+    found, form = find(number), PromiseForm()
+    if not form.validate_on_submit():
+        return page(
+            found, ClientForm(formdata=None, obj=found), PersonForm(formdata=None), form
+        ), 422
+    Promise.give(found, by=g.user, **form.minutes())
+    flash("Saved. What is filed from now on is due by it.")
+    return redirect(url_for("projects.client", number=number), code=303)
+
+
 def find(number):
     return Client.get_or_none(id=number) or abort(404)
 
 
-def page(found, form, person):
+def page(found, form, person, promise=None):
     return render(
         "projects/client.html",
         client=found,
         form=form,
         person=person,
+        promise=promise or PromiseForm.to(found),
         people=queries.people_at(found),
         projects=queries.projects_for(found, g.user),
     )

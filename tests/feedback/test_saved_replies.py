@@ -1,0 +1,78 @@
+"""What the studio writes often: kept by name, filled in where it is used, sent by nobody else."""
+
+import pytest
+
+from portal.core.errors import Conflict, DomainError
+from portal.feedback.models import SavedReply
+from portal.ledger.models import Event
+from tests import make
+
+TEXT = "Dear {name}, feedback {number} of {project} is fixed."
+
+
+def keep(cast, name="Fixed", text=TEXT):
+    return SavedReply.keep(by=cast.sam, name=name, text=text)
+
+
+def test_under_a_name_that_is_there_it_takes_its_place(cast):
+    keep(cast)
+    keep(cast, name="FIXED", text="It is fixed.")
+
+    assert [(one.name, one.text) for one in SavedReply.every()] == [("FIXED", "It is fixed.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("", TEXT, "Give it a name"),
+        ("Fixed", " ", "write the reply"),
+        ("Fixed", "Dear {nam}", "do not know the field {nam}"),
+    ],
+)
+def test_what_nobody_could_use_is_refused(cast, name, text, sentence):
+    with pytest.raises(DomainError, match=sentence):
+        keep(cast, name, text)
+
+    assert SavedReply.every() == []
+
+
+def test_it_is_filled_in_for_the_feedback_it_is_used_on(cast, as_):
+    make.feedback(cast.project, by=cast.vic)
+    reply = keep(cast)
+
+    page = as_(cast.sam).get(f"/inbox/harbour/1?reply={reply.id}").text
+
+    assert page.count("Dear Vic, feedback 1 of Harbour is fixed.") == 2  # To choose, and chosen.
+
+
+def test_a_client_who_asks_for_one_gets_nothing(cast, as_):
+    make.feedback(cast.project, by=cast.vic)
+    reply = keep(cast)
+
+    page = as_(cast.vic).get(f"/projects/harbour/feedback/1?reply={reply.id}").text
+
+    assert "is fixed" not in page
+
+
+def test_what_is_removed_is_gone_once(cast):
+    reply = keep(cast)
+    reply.remove(by=cast.sam)
+
+    assert SavedReply.every() == []
+    with pytest.raises(Conflict):
+        reply.remove(by=cast.sam)
+    verbs = [str(one.verb) for one in Event.select().order_by(Event.id.desc()).limit(2)]
+    assert verbs == ["reply.removed", "reply.saved"]
+
+
+def test_the_list_is_kept_by_producers(cast, as_):
+    sam = as_(cast.sam)
+    sam.post("/inbox/replies", data={"name": "Fixed", "text": TEXT})
+    page = sam.get("/inbox/replies?edit=1").text
+
+    assert 'value="Fixed"' in page
+    assert sam.post("/inbox/replies", data={"name": "x", "text": ""}).status_code == 422
+    assert sam.post("/inbox/replies/1/removal").status_code == 303
+    assert sam.get("/inbox/replies?edit=1").status_code == 404
+    for other in (cast.dora, cast.vic, cast.ada):
+        assert as_(other).get("/inbox/replies").status_code == 403
