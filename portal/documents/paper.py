@@ -149,7 +149,7 @@ def dates_part(snapshot, launch):
     quiet = Fact("Valid until", "No last day was set", look="quiet")
     facts = [launch, Fact("Valid until", day(until)) if until else quiet]
     if silence:
-        facts.append(Fact("Without an answer", silence))
+        facts.append(Fact("Without an answer", silence[0].upper() + silence[1:]))
     return Part("Dates", [Facts(facts)])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from portal import workshop
 from portal.core.errors import DomainError
 from portal.documents import key as keys
-from portal.documents import printing, receipts
+from portal.documents import printing, receipts, sent
 from portal.storage import store
 from portal.storage.limits import PDF
 from portal.storage.models import Blob
@@ -38,7 +38,8 @@ def seal(promise):
 
 def sealed(receipt, key):
     """Return the sealed PDF of a receipt."""
-    pdf = printing.print_(receipts.paper_of(receipt, key), receipts.files_of(receipt))
+    paper, files = receipts.paper_of(receipt, key), receipts.files_of(receipt)
+    pdf = printing.print_(paper, files, logo=sent.logo())
     with tempfile.TemporaryDirectory() as folder:
         plain, into = Path(folder) / "plain.pdf", Path(folder) / "made"
         plain.write_bytes(pdf)

@@ -14,6 +14,7 @@ WORDS = {
     SignOffStatus.EXPIRED: "No longer valid",
     SignOffStatus.WITHDRAWN: "Taken back",
 }
+NO_BREAK = "\u00a0"
 SHOWN = 16  # Digits of the digest at the foot: enough to tell two apart.
 
 
@@ -51,7 +52,8 @@ def answer(sign_off, address, is_draft):
         return Part("Your answer", [Prose.of("This is a draft. It asks nobody for an answer yet.")])
     words = f"In the portal: {address}. There your answer gets a receipt that both sides keep."
     lines = Lines(("Place and date", "Name", "Signature"))
-    return Part("Your answer", [Prose.of(words), lines], f"To {sign_off.label}")
+    label = sign_off.label.replace("version ", f"version{NO_BREAK}")
+    return Part("Your answer", [Prose.of(words), lines], f"To {label}")
 
 
 def taken_back(sign_off):
