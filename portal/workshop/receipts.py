@@ -5,6 +5,7 @@ whoever knows the keys.
 """
 
 import hashlib
+import zlib
 
 from pyhanko.pdf_utils import misc
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -23,7 +24,7 @@ MOST_FILES = 20  # Of ours there are two.
 MOST_BYTES = 4_000_000  # Of an attachment: a record has a few thousand.
 BROKEN = (
     *(misc.PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError),
-    *(AttributeError, IndexError, RuntimeError, OSError, AssertionError),
+    *(AttributeError, IndexError, RuntimeError, OSError, AssertionError, zlib.error),
 )
 
 
@@ -59,12 +60,18 @@ def _seal(signature):
 
 
 def _attached(reader, into):
-    """Yield the name of each record in the file, once it is written to `into`."""
+    """Yield the name of each record in the file, once it is written to `into`.
+
+    One that cannot be read is left out: its bytes were changed, which its seal tells.
+    """
     files = reader.root.get("/AF", ())
     for i in range(min(len(files), MOST_FILES)):
         specification = files[i]
         name = str(specification.get("/UF", specification.get("/F", "")))
         if name in WANTED:
-            data = specification["/EF"]["/F"].data[:MOST_BYTES]
+            try:
+                data = specification["/EF"]["/F"].data[:MOST_BYTES]
+            except BROKEN:
+                continue
             (into / name).write_bytes(data)
             yield name, {"file": name, "sha256": hashlib.sha256(data).hexdigest()}
