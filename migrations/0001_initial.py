@@ -160,6 +160,12 @@ class Terms(Table):
         indexes = ((("name", "version"), True),)
 
 
+class Upkeep(Table):
+    deed = peewee.CharField(max_length=40, unique=True)
+    done_at = Instant()
+    is_well = peewee.BooleanField()
+
+
 class User(Table):
     email = peewee.CharField(unique=True)
     name = peewee.CharField()
@@ -335,7 +341,7 @@ class Entry(Table):
     class Meta:
         table_name = "search_entry"
         indexes = (
-            (("project", "kind", "topic", "number"), False),
+            (("project", "kind", "number"), False),
             (("happened_at",), False),
         )
 
@@ -1116,6 +1122,7 @@ TABLES = (
     SavedReply,
     SealKey,
     Terms,
+    Upkeep,
     User,
     Project,
     LetterAttempt,

@@ -92,7 +92,7 @@ def label_of(row):
     """Return what it is: "Feedback 12, complaint", "Message, pin 3"."""
     if row.kind in ("message", "note"):
         topic = TOPICS.get(row.topic)
-        about = f"{topic.NOUN} {row.number}" if topic else row.topic.replace("_", " ")
+        about = topic.label_of(row.number) if topic else row.topic.replace("_", " ")
         return f"{'Message' if row.kind == 'message' else 'Internal note'}, {about}"
     label = LABELS[row.kind].format(row.number)
     if row.part:

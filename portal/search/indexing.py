@@ -15,6 +15,7 @@ from portal.search import engines
 from portal.search.models import Entry
 from portal.search.sources import SOURCES
 from portal.search.words import words
+from portal.threads.topic import TOPICS
 
 ALL = (0, 2**31 - 1)
 TITLE_CHARACTERS = 300
@@ -27,7 +28,6 @@ KIND_OF = {
     "estimate_version": "estimate",
     "prototype_version": "prototype",
 }
-TOPICS = ("feedback", "line_question", "pin")
 DRAFTS = ("cancellation", "change", "estimate", "prototype")  # What is saved without a fact.
 FACTS = ("project", "person")
 NAMED_ELSEWHERE = ("receipt", "sign_off")  # Their title is that of what was signed.
@@ -83,8 +83,8 @@ def follow_quietly(project, *, is_internal):
 
 def touched(event):
     """Return (kind, first, last) of all that may read otherwise after a fact."""
-    kind, number = event.subject_kind, event.subject_number
-    kind, one = KIND_OF.get(kind, kind), (number, number)
+    number = event.subject_number
+    kind, one = KIND_OF.get(event.subject_kind, event.subject_kind), (number, number)
     if kind == "project":
         return [(each, *ALL) for each in FACTS]
     if kind == "amendment":
@@ -92,8 +92,10 @@ def touched(event):
     if kind == "pin_batch":
         return _of_batch(event.project_id, number)
     found = [(kind, *one)] if kind in KINDS else []
-    if kind in TOPICS:
+    if event.subject_kind in TOPICS:
         found += [("message", *one), ("note", *one)]
+    if "pin" in event.body:  # What becomes of a pin is a fact about its version, and a message.
+        found.append(("message", event.body["pin"], event.body["pin"]))
     if kind == "sign_off":
         found += _of_sign_off(event.project_id, number)
     return found

@@ -33,7 +33,7 @@ class Entry(db.Model):
 
     class Meta:
         table_name = "search_entry"
-        indexes = ((("project", "kind", "topic", "number"), False), (("happened_at",), False))
+        indexes = ((("project", "kind", "number"), False), (("happened_at",), False))
 
     @classmethod
     def create_table(cls, safe=True, **options):

@@ -5,6 +5,7 @@ import pytest
 from portal.access.permissions import Role
 from portal.core import db
 from portal.core.errors import Conflict
+from portal.prototypes.models import Pin
 from portal.search import indexing
 from portal.search.models import Entry
 from portal.threads import models as threads
@@ -28,6 +29,7 @@ def world(cast):
     shown = make.prototype(cast.project, by=cast.sam)
     shown.send(by=cast.sam, deciders=[cast.cleo])
     make.pins(shown, by=cast.cleo)
+    cast.shown = shown
     cast.item = make.feedback(cast.project, by=cast.vic)
     threads.reply(cast.item, by=cast.sam, text="Which tides?")
     threads.note(cast.item, by=cast.dora, text="They mean the low ones.")
@@ -49,6 +51,7 @@ def test_whatever_happens_it_is_never_behind(world):
     world.cleo.describe(name="Cleo de Vries")
     world.client.describe(name="Harbour House")
     world.asked.withdraw(by=world.sam, reason="Too early.")
+    Pin.published(world.shown, 1).address("It is blue now.", by=world.sam)
 
     assert indexing.behind() == 0
 

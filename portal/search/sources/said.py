@@ -11,7 +11,7 @@ _FEEDBACK = Read(
        from feedback f where f.project_id = :project and f.number between :first and :last"""
 )
 _PINS = Read(
-    """select n.number, n.text, n.answer, n.author_id, b.published_at
+    """select n.number, n.text, n.author_id, b.published_at
        from pin n join pin_batch b on b.id = n.batch_id
        where n.project_id = :project and n.number between :first and :last"""
 )
@@ -35,7 +35,7 @@ def feedback(project_id, first, last):
 @searchable("pin")
 def pin(project_id, first, last):
     for row in _PINS.all(project=project_id, first=first, last=last):
-        yield Found(row.number, "", joined(row.text, row.answer), row.published_at, row.author_id)
+        yield Found(row.number, "", row.text, row.published_at, row.author_id)
 
 
 @searchable("line_question")
