@@ -14,6 +14,8 @@ from portal.core.release import RELEASE
 #: They show the studio what became of letters, which leave without raising a revision.
 SHOWS_LETTERS = {"signoff.show"}
 OVER_SEVERAL = {"inbox.show"}  # A page over several projects, though its address names one.
+#: They show what the studio keeps for all projects: rates, costs, terms, templates.
+SHOWS_STUDIO = {"estimates.show", "library.new"}
 # Evidence is never left in a cache.
 NO_STORE = {
     "documents.create_check",
@@ -37,7 +39,7 @@ def unchanged():
         return None
     if request.endpoint in OVER_SEVERAL:
         return None
-    if g.membership.role.is_studio and request.endpoint in SHOWS_LETTERS:
+    if g.membership.role.is_studio and request.endpoint in SHOWS_LETTERS | SHOWS_STUDIO:
         return None
     g.tag = tag()
     return web.not_modified(g.tag)
@@ -55,6 +57,7 @@ def tag():
         g.membership.role,
         g.membership.reads,
         g.user.identity,
+        g.user.house_role,
         g.user.theme,
         reader,
         reader.today,

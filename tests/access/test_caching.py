@@ -6,7 +6,9 @@ import pytest
 import time_machine
 
 from portal.access.models import Session, User
+from portal.access.permissions import HouseRole
 from portal.core import clock
+from tests import make
 
 PAGE = "/projects/harbour/people"
 
@@ -148,3 +150,18 @@ def test_a_page_is_new_when_the_day_ends_where_the_studio_is(reading, cast, at):
 
     at("2026-03-12 23:30")
     assert page.again().status_code == 200
+
+
+def test_a_page_of_before_is_not_that_of_another_place_in_the_house(reading, cast):
+    page = reading(cast.sam)
+    User.update(house_role=HouseRole.TEAM).where(User.id == cast.sam.id).execute()
+
+    assert page.again().status_code == 200
+
+
+def test_what_shows_rates_of_the_studio_is_made_anew(as_, cast):
+    make.estimate(cast.project, by=cast.sam)
+    sam = as_(cast.sam)
+
+    for path in ("/projects/harbour/estimates/1", "/projects/harbour/estimates/new"):
+        assert "ETag" not in sam.get(path).headers
