@@ -279,7 +279,7 @@ class Feedback(Table):
     class Meta:
         indexes = (
             (("project", "number"), True),
-            (("project", "turn", "turned_at"), False),
+            (("project", "turn", "turned_at", "status", "is_contested"), False),
         )
 
 
@@ -700,7 +700,7 @@ class Handling(Table):
     assigned_by = peewee.ForeignKeyField(User, null=True)
     assigned_at = Instant(null=True)
     severity = peewee.CharField(max_length=40)
-    wakes_at = Instant(null=True)
+    wakes_at = Instant(index=True, null=True)
     respond_by_at = Instant(null=True)
     responded_at = Instant(null=True)
     resolve_by_at = Instant(null=True)

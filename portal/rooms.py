@@ -35,6 +35,7 @@ FURNITURE = (
     "costs",
     "terms",
     "promises",
+    "upkeep",
     "notices",
     "relay",
     "feed",

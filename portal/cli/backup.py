@@ -23,6 +23,7 @@ from portal.ledger.cli import report
 from portal.ledger.export import Extent, pieces_of
 from portal.storage import store
 from portal.storage.models import Blob
+from portal.studio.upkeep import Deed, Upkeep
 
 ABOUT, KEYS = "backup.json", ("secret.key", key.NAME)
 FORMAT = "backup/1"
@@ -44,6 +45,7 @@ def backup(file):
     try:
         with os.fdopen(handle, "wb") as out, opened() as settings:
             sums = write(out, settings)
+            Upkeep.note(Deed.BACKUP)
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

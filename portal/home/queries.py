@@ -159,7 +159,10 @@ _PROJECTS = Read(
     """select p.id, p.slug, p.name, p.currency, p.phase, p.health, p.health_note, p.next_on,
               p.next_what, p.launch_on, p.closed_at, c.name as client,
               cast((select sum(a.amount_minor) from amendment a where a.project_id = p.id)
-                   as bigint) as approved_minor
+                   as bigint) as approved_minor,
+              cast((select sum(s.amount_minor) from sign_off s
+                    where s.project_id = p.id and s.status = 'open' and s.is_binding)
+                   as bigint) as waiting_minor
        from membership m join project p on p.id = m.project_id join client c on c.id = p.client_id
        where m.user_id = :user
        order by case when p.next_on is null then 1 else 0 end, p.next_on, p.name"""
@@ -179,7 +182,10 @@ _LAST_ANSWER = Read(
 )
 _PEOPLE = Read(
     """select u.id, u.name, u.email, u.title, u.house_role, u.disabled_at, c.name as company,
-              (select max(s.last_used_at) from session s where s.user_id = u.id) as last_used_at
+              (select max(s.last_used_at) from session s where s.user_id = u.id) as last_used_at,
+              (select max(i.created_at) from invitation i
+               where i.user_id = u.id and i.accepted_at is null
+                 and i.revoked_at is null) as invited_at
        from "user" u left join client c on c.id = u.client_id
        order by case when u.house_role is null then 1 else 0 end, c.name, u.name""",
     model=User,

@@ -6,6 +6,7 @@ import click
 
 from portal.ledger import audit, export
 from portal.ledger.export import Audience, Extent
+from portal.studio.upkeep import Deed, Upkeep
 
 ledger = click.Group("ledger", help="Check the ledger, or hand it out.")
 of_project = click.option("--project", metavar="SLUG", help="Only this project. Default: all.")
@@ -19,6 +20,8 @@ def verify(project):
     for name, hashes in book.chains.items():
         is_whole = not any(_is_about(name, words) for words in book.wrong)
         click.echo(f"{name}\t{_count(len(hashes))}\t{'whole' if is_whole else 'BROKEN'}")
+    if project is None:
+        Upkeep.note(Deed.VERIFY, is_well=not book.wrong)
     report(book)
 
 

@@ -284,7 +284,7 @@ def test_the_admin_sees_people_letters_that_failed_and_where_the_chains_end(as_,
     assert "No such mailbox." not in as_(cast.sam).get("/").text
 
 
-@pytest.mark.parametrize("reader", [("cleo", 8), ("sam", 8), ("ada", 10)], ids=str)
+@pytest.mark.parametrize("reader", [("cleo", 9), ("sam", 11), ("ada", 17)], ids=str)
 def test_the_page_costs_the_same_with_one_thing_and_with_twenty(
     as_, cast, send, count_queries, reader
 ):

@@ -5,12 +5,18 @@ from flask import current_app, g
 from portal.access.permissions import SIGNED_IN, Permission
 from portal.core.filters import READER
 from portal.core.web import render
-from portal.home import queries
+from portal.feedback import triage
+from portal.feedback.shows import SHOWS
+from portal.home import day, drift, queries
+from portal.home.house import House
 from portal.home.views.room import bp
 from portal.home.waiting import Waiting, count, document_label, document_path
-from portal.mail.health import health
 from portal.prototypes import gathered
 from portal.storage.links import content_url
+from portal.threads import unread
+
+ROWS = 40  # Of what waits and of drafts: a screen that somebody still reads.
+PROJECTS = 12  # Each with its picture; the page of projects has all.
 
 
 @bp.get("/", allow=SIGNED_IN)
@@ -25,6 +31,7 @@ def index():
         "pictures": pictures,
         "latest": latest,
         "picture_of": picture_of,
+        "new": unread.by_project(g.user),
         "document_path": document_path,
     }
     return studio(context) if g.user.is_studio else client(context)
@@ -48,19 +55,30 @@ def client(context):
 def studio(context):
     rows = queries.sent_from_projects_of(g.user)
     asked = queries.asked_on_projects_of(g.user) if rows else {}
-    is_admin = g.user.may(Permission.STUDIO_WRITE)
+    drifting, drift_count = drift.of(g.user)
     return render(
         "home/studio.html",
         waiting=[Waiting(row, tuple(asked.get(row.id, ())), row.slug, g.user.id) for row in rows],
         drafts=queries.drafts_of(g.user),
         wanted=queries.wanted_by_clients(g.user),
         document_label=document_label,
-        people=queries.people() if is_admin else None,
-        failed=queries.failed_letters() if is_admin else None,
-        mail=health() if is_admin else None,
-        chains=queries.chains() if is_admin else None,
+        inbox=inbox() if g.user.may(Permission.INBOX_READ) else None,
+        day=day.of(g.user, context["projects"]),
+        drifting=drifting,
+        drift_count=drift_count,
+        shown_rows=ROWS,
+        shown_projects=PROJECTS,
+        house=House() if g.user.may(Permission.STUDIO_WRITE) else None,
         **context,
     )
+
+
+def inbox():
+    """Return the ways to look at the inbox that hold something, with how much that is."""
+    counts = triage.counts(g.user)
+    g.our_turn = counts["ours"]  # The head of the page shows it too: one reading.
+    held = [(show, counts[key]) for key, show in SHOWS.items() if counts.get(key)]
+    return {"held": held, "total": sum(number for _, number in held)}
 
 
 def picture_of(row):
