@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+from urllib.parse import urlsplit
 
 import psycopg
 from playhouse.schema_diff import diff_models
@@ -71,11 +72,11 @@ class PostgresDatabases(Databases):
 
     @contextlib.contextmanager
     def _copy(self, data, story):
-        with self._new("fresh", f"{self.worker}_{story}") as url:
+        with self._new(f"of_{data.name}", f"{self.worker}_{story}") as url:
             yield url
 
     def _keep(self, url, story):
-        self._create(story, f"{self.worker}_fresh")
+        self._create(story, urlsplit(url).path.removeprefix("/"))
 
     @contextlib.contextmanager
     def _new(self, kind, template):
