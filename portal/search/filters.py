@@ -13,6 +13,7 @@ from portal.core.read import Read
 from portal.feedback.shows import DUE
 from portal.feedback.words import Kind
 from portal.search import engines
+from portal.search.typed import FILTERS
 from portal.search.words import words
 
 #: kind:… as it is typed, without hyphens and plural: what an entry is.
@@ -125,7 +126,8 @@ def moments():
 
 
 def _unknown(typed):
-    return f"There is no filter “{typed.partition(':')[0].lstrip('-')}:”."
+    name = typed.partition(":")[0].lstrip("-")
+    return f"There is no filter “{name}:”. There are {', '.join(FILTERS)}."
 
 
 def _kind(value, reader, found):

@@ -47,7 +47,7 @@ GROUPS = {1: "By name", 0: "In what was written"}
 class Hit:
     """One line of what was found. `title` and `sentence` are (piece, is_found) in order."""
 
-    label: str
+    label: str  # Empty where the title says it.
     url: str
     title: list
     sentence: list
@@ -74,7 +74,7 @@ def hit(row, query, reader):
     state, words = state_of(row)
     said = row.kind in ("message", "note", "pin")
     return Hit(
-        label=label,
+        label=label if row.title else "",
         url=url_of(row, reader),
         title=marked(row.title, query.terms) if row.title else [(label, False)],
         sentence=sentence(row.text, query.terms),

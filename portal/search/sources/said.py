@@ -5,7 +5,7 @@ from portal.feedback.models import Feedback
 from portal.search.sources.registry import Found, joined, searchable
 
 _FEEDBACK = Read(
-    """select f.number, f.text, f.filed_at, f.filed_by_id,
+    """select f.number, f.text, f.filed_at, f.filed_by_id, f.source_kind,
               (select g.reason from verdict g where g.feedback_id = f.id
                order by g.id desc limit 1) as reason
        from feedback f where f.project_id = :project and f.number between :first and :last"""
@@ -28,7 +28,8 @@ _MESSAGES, _NOTES = (Read(_WRITTEN.format(table=table)) for table in ("message",
 def feedback(project_id, first, last):
     for row in _FEEDBACK.all(project=project_id, first=first, last=last):
         item = Feedback(text=row.text)
-        text = joined(item.rest, row.reason)
+        rest = "" if row.source_kind == "prototype" else item.rest  # Its pins are found themselves.
+        text = joined(rest, row.reason)
         yield Found(row.number, item.title, text, row.filed_at, row.filed_by_id)
 
 
