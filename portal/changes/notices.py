@@ -1,7 +1,7 @@
 """How change requests read in the activity, and the letter when a client asks for one."""
 
 from portal.access.permissions import Role
-from portal.changes.models import ChangeRequest
+from portal.changes.models import Cause, ChangeRequest
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
 from portal.projects.models import Project
@@ -36,7 +36,8 @@ def tell_producers(event):
 
 
 def _label(event):
-    return f"change request {event.subject_number}"
+    noun = "funding request" if event.body.get("cause") == Cause.BUDGET else "change request"
+    return f"{noun} {event.subject_number}"
 
 
 def _path(event, slug):

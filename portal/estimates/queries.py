@@ -4,7 +4,8 @@ from portal.core.read import Read
 
 #: The newest version of each estimate, sent or not. An amount is what was signed, or as sent.
 _ALL = Read(
-    """select e.number, v.version, v.status, v.title, s.number as sign_off, s.due_on, v.edited_at,
+    """select e.number, v.version, v.status, v.title, s.number as sign_off, s.noun,
+              s.due_on, v.edited_at,
               coalesce(d.amount_minor, s.amount_minor) as amount_minor
        from estimate e join estimate_version v on v.estimate_id = e.id
        left join sign_off s on s.kind = 'estimate' and s.subject_id = v.id
@@ -16,7 +17,7 @@ _ALL = Read(
 #: The newest version of each estimate that was ever sent.
 _SENT = Read(
     """select s.subject_number as number, s.version, s.status, s.title, s.number as sign_off,
-              s.due_on, s.requested_at as edited_at,
+              s.noun, s.due_on, s.requested_at as edited_at,
               coalesce(d.amount_minor, s.amount_minor) as amount_minor
        from sign_off s
        left join decision d on d.id = (select max(id) from decision where sign_off_id = s.id)
@@ -27,7 +28,8 @@ _SENT = Read(
        order by s.subject_number desc"""
 )
 _VERSIONS = Read(
-    """select v.version, v.status, v.title, s.number as sign_off, v.edited_at, s.requested_at,
+    """select v.version, v.status, v.title, s.number as sign_off, s.noun, v.edited_at,
+              s.requested_at,
               s.closed_at, coalesce(d.amount_minor, s.amount_minor) as amount_minor
        from estimate_version v
        left join sign_off s on s.kind = 'estimate' and s.subject_id = v.id

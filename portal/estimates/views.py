@@ -140,6 +140,7 @@ def editor(draft, *, typed=None, send=None, at=None, problem=None):
     context |= {"card": card, "offered_terms": offered_terms(), **beside(draft, parts)}
     context["send"] = send or send_form(request.args)
     context["open_sign_off"] = open_sign_off(draft)
+    context["wish"] = wish_for(draft)
     reader = READER.get()
     context["is_from_today"] = dates.today(draft.edited_at, reader.zone) == reader.today
     if problem or not wants_part():
@@ -147,6 +148,13 @@ def editor(draft, *, typed=None, send=None, at=None, problem=None):
     is_rebuilt = request.form.get("act", "save") != "save"
     blocks = ("sections", "totals", "saved") if is_rebuilt else ("totals", "saved")
     return render(EDITOR, *blocks, **context) + render("estimates/_tails.html", **context)
+
+
+def wish_for(draft):
+    """Return the client's wish that this version answers, or None; a first one answers nothing."""
+    if draft.version == 1:
+        return None
+    return VersionRequest.open_about(g.project, draft.KIND, draft.number)
 
 
 def offered_terms():

@@ -16,7 +16,7 @@ def test_the_studio_starts_one_and_no_client_learns_of_it(cast):
     event = Event.get(verb=Verb.CHANGE_DRAFTED)
     assert (change.number, change.current.version, change.is_asked) == (1, 1, False)
     assert event.is_internal
-    assert event.body == {"version": 1}
+    assert event.body == {"version": 1, "cause": "scope"}
 
 
 def test_a_client_asks_and_both_sides_know(cast):

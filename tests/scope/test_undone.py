@@ -43,7 +43,7 @@ def test_the_difference_says_that_it_was_taken_out(cast, cancelled):
 
 def test_the_pages_mark_a_cancelled_signature(cast, cancelled, as_):
     for address in (HERE, f"{HERE}/1"):
-        assert "cancelled by both sides" in as_(cast.cleo).get(address).text
+        assert "undone by cancellation 1" in as_(cast.cleo).get(address).text
     states = [link.state for link in signatures(cast)]
     assert states[0] == "cancelled"
 

@@ -68,7 +68,7 @@ class ChangeRequest(db.Model):
             change = cls.create(project=project, **facts)
             ChangeOrigin.keep(change, came_of)
             ChangeVersion.create(change=change, version=1, created_by=by)
-            record(Verb.CHANGE_DRAFTED, change, by=by, version=1)
+            record(Verb.CHANGE_DRAFTED, change, by=by, version=1, cause=change.cause)
         return change
 
     @classmethod
@@ -161,7 +161,9 @@ class ChangeRequest(db.Model):
             if consequences.is_final(change.current.KIND, "wording", change.current.status):
                 raise Conflict(FINAL)
             version = change.current.begin_next(by=by)
-            record(Verb.CHANGE_DRAFTED, change, by=by, version=version.version)
+            record(
+                Verb.CHANGE_DRAFTED, change, by=by, version=version.version, cause=change.cause
+            )
         return version
 
 
