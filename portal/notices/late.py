@@ -25,6 +25,7 @@ _CARRIED = Read(
        join "user" u on u.id = l.user_id
        left join identity i on i.commitment = e.actor
        where u.disabled_at is null and l.user_id = :person
+         and (u.house_role is not null or not e.is_internal)
          and (l.carried_by_id = :digest or l.carried_by_id in
               (select c.id from letter c where c.carried_by_id = :digest))
        order by p.name, p.id, e.id""",

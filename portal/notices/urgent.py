@@ -30,9 +30,11 @@ ALWAYS = (
         unless=_is_copy,
     ),
     Always(
-        "What only you can do: answer for somebody, submit a round, ask somebody else",
+        "What only you can do, such as answering for somebody or submitting a round",
         "Nobody else is told.",
-        frozenset({"stand-in", "round-reminder", "seat-empty", "address-bounced"}),
+        frozenset(
+            {"address-bounced", "complaint-escalated", "round-reminder", "seat-empty", "stand-in"}
+        ),
     ),
     Always(
         "Questions to you",

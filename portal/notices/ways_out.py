@@ -6,11 +6,11 @@ from portal.access.models import User
 from portal.core import tokens
 from portal.mail import message
 from portal.mail.models import Letter
-from portal.notices.batches import DIGEST
 from portal.projects.models import Project
 
 RHYTHM_PATH = "/account/letters"
 PURPOSE = "stop letters"
+NO_FOOT = {"code", "invitation"}  # Whoever gets these has not come in yet.
 STOP_DAYS = 365  # Somebody who tidies up old mail finds a link that still works.
 DAY_SECONDS = 24 * 60 * 60
 
@@ -26,7 +26,7 @@ class Stop:
 @message.ways_out
 def of(letter):
     """Return what the foot of a letter offers, or None: codes and invitations have no foot."""
-    if letter.project_id is None and letter.template != DIGEST:
+    if letter.template in NO_FOOT:
         return None
     found = {"rhythm_path": RHYTHM_PATH, "stop_path": "", "project": ""}
     if letter.is_urgent or letter.project_id is None:

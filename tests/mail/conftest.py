@@ -30,6 +30,9 @@ def post(settings, database, tmp_path):
     folder.mkdir(parents=True)
     for name, text in TEMPLATES.items():
         (folder / name).write_text(text)
+    foot = folder.parent.parent / message.FOOT
+    foot.parent.mkdir()
+    foot.write_text("\n\nHow often: {{ base_url }}{{ ways_out.rhythm_path }}")
     storage.configure(settings)
     message.configure(settings, folder.parent.parent)
     yield SimpleNamespace(templates=folder.parent.parent, folder=settings.data / "mail")

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 import time_machine
 
+from portal.access import mailer
+from portal.access.models import Invitation
 from portal.access.permissions import Role
 from portal.core import clock, tokens
 from portal.mail.models import Letter
@@ -140,6 +142,15 @@ def test_what_always_comes_offers_no_end_of_it(cast, letters):
 
     assert mail["List-Unsubscribe"] is None
     assert PAGE in mail.get_body(("plain",)).get_content()
+
+
+def test_every_letter_leads_to_the_choice_but_those_that_let_one_in(cast, letters):
+    mailer.password_changed(cast.vic)
+    Invitation.send(cast.vic, by=cast.sam, project=cast.project)
+    set_, invites = sorted(letters(), key=lambda mail: mail["Subject"] != "Your password was set")
+
+    assert PAGE in set_.get_body(("plain",)).get_content()
+    assert PAGE not in invites.get_body(("plain",)).get_content()
 
 
 def test_looking_at_the_link_stops_nothing(cast, as_, path):
