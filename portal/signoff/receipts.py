@@ -206,11 +206,16 @@ def _money(amount):
 
 
 def find(public_id):
-    """Return the page of a receipt, for a member of its project; anyone else gets the 404."""
+    """Return the page of a receipt, for a member of its project; anyone else gets the 404.
+
+    Whoever gave the answer reads it while they can object, even if they were taken off since.
+    """
     receipt = Receipt.get_or_none(public_id=public_id) or abort(404)
     membership = Membership.of(g.user, receipt.project.slug)
-    if membership is None or not membership.role.may(Permission.SIGN_OFF_READ):
-        abort(404)
+    if membership is None:
+        page = ReceiptPage(receipt, g.user, is_studio=False)
+        return page if page.is_mine and page.object_until else abort(404)
     role = membership.role
+    role.may(Permission.SIGN_OFF_READ) or abort(404)
     may_run = role.may(Permission.SIGN_OFF_RUN)
     return ReceiptPage(receipt, g.user, is_studio=role.is_studio, may_run=may_run)

@@ -177,3 +177,15 @@ def test_somebody_elses_browser_is_refused(cast, yes, as_):
     assert as_(cast.otto).post(path, data={"reason": "No."}).status_code == 404
     assert as_(cast.sam).post(f"{path}/withdrawal").status_code == 404
     assert Decision.get_by_id(yes.id).objections.count() == 0
+
+
+def test_taking_somebody_off_the_project_does_not_silence_them(cast, yes, as_):
+    cast.project.remove_member(make.member_of(cast.cleo, cast.project), by=cast.sam)
+    path, cleo = yes.receipts.get().path, as_(cast.cleo)
+
+    assert "Object to this answer" in cleo.get(path).text
+    assert cleo.post(f"{path}/objection", data={"reason": "Not me."}).status_code == 303
+    assert marks_of(yes).disputes
+    with later(hours=24, seconds=1):
+        assert as_(cast.cleo).get(path).status_code == 404
+    assert as_(cast.otto).get(path).status_code == 404
