@@ -89,6 +89,12 @@ class Cancellation(db.Model, Subject):
         return found.order_by(cls.version.desc()).first()
 
     @classmethod
+    def last_sent(cls, project, number):
+        """Return the sign-off of the newest version that was sent, or None."""
+        about = {"project": project, "kind": cls.KIND, "subject_number": number}
+        return SignOff.select().filter(**about).order_by(SignOff.version.desc()).first()
+
+    @classmethod
     def draft(cls, project, number):
         found = cls.find(project, number)
         return found if found and found.is_draft else None

@@ -45,11 +45,10 @@ def create(number):
 def show(number):
     """Lead to the sign-off of what was sent, or the studio to its draft."""
     found = Cancellation.find(g.project, number) or abort(404)
-    if not found.is_draft:
-        return redirect(SignOff.of(found).path, code=303)
-    if not g.membership.role.may(Permission.SIGN_OFF_RUN):
-        abort(404)
-    return redirect(url_for("cancellations.new", number=found.sign_off.number), code=303)
+    if found.is_draft and g.membership.role.may(Permission.SIGN_OFF_RUN):
+        return redirect(url_for("cancellations.new", number=found.sign_off.number), code=303)
+    sent = Cancellation.last_sent(g.project, number) or abort(404)
+    return redirect(sent.path, code=303)
 
 
 def find(number):

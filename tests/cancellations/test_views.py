@@ -97,3 +97,16 @@ def test_only_a_producer_proposes(cast, contract, as_, who, status):
     path = f"{contract.path}/cancellation"
     assert as_(getattr(cast, who)).post(path, data={"reason": "No."}).status_code == status
     assert not Cancellation.select().exists()
+
+
+def test_a_draft_of_the_next_version_shows_a_client_nothing(cast, propose, as_):
+    propose()
+    sent, cleo = SignOff.get(kind="cancellation"), as_(cast.cleo)
+    sent.withdraw(by=cast.sam, reason="Worded badly.")
+    before = cleo.get("/projects/harbour/cancellations/1")
+
+    propose(act="preview")
+
+    after = cleo.get("/projects/harbour/cancellations/1")
+    assert (after.status_code, after.location) == (before.status_code, before.location)
+    assert after.location == sent.path
