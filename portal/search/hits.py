@@ -77,7 +77,7 @@ def hit(row, query, reader):
         label=label if row.title else "",
         url=url_of(row, reader),
         title=marked(row.title, query.terms) if row.title else [(label, False)],
-        sentence=sentence(row.text, query.terms),
+        sentence=sentence(row.text if said else row.text.replace("\n", " · "), query.terms),
         state=state,
         state_words=words,
         is_internal=row.is_internal,

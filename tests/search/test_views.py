@@ -61,7 +61,7 @@ def test_a_note_changes_no_byte_of_a_clients_search(as_, world):
 def test_only_what_was_found_is_sent_while_typing(as_, world):
     part = as_(world.sam).get("/search?q=tid", headers=HTMX).text
 
-    assert part.lstrip().startswith('<div class="hits" id="found">')
+    assert part.lstrip().startswith('<div class="doc" id="found">')
     assert "<mark>tide</mark>" in part
 
 

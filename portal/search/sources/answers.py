@@ -17,9 +17,9 @@ _ANSWERS = Read(
        where s.project_id = :project and s.number between :first and :last"""
 )
 _RECEIPTS = Read(
-    """select r.number, s.title, p.slug, d.purchase_order, d.made_at, d.user_id
+    """select r.number, s.title, d.purchase_order, d.made_at, d.user_id
        from receipt r join decision d on d.id = r.decision_id
-       join sign_off s on s.id = d.sign_off_id join project p on p.id = r.project_id
+       join sign_off s on s.id = d.sign_off_id
        where r.project_id = :project and r.number between :first and :last"""
 )
 
@@ -39,5 +39,4 @@ def sign_off(project_id, first, last):
 @searchable("receipt")
 def receipt(project_id, first, last):
     for row in _RECEIPTS.all(project=project_id, first=first, last=last):
-        text = joined(f"{row.slug}/{row.number}", row.purchase_order)
-        yield Found(row.number, row.title, text, row.made_at, row.user_id)
+        yield Found(row.number, row.title, row.purchase_order, row.made_at, row.user_id)

@@ -15,7 +15,7 @@ class SearchKey extends HTMLElement {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (event.target.closest?.(TYPING)) return
     const field = document.querySelector("#q") ?? this.querySelector("input")
-    if (!field.checkVisibility()) return
+    if (!field?.checkVisibility()) return
     event.preventDefault()
     field.focus()
     field.select()
