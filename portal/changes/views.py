@@ -12,6 +12,7 @@ from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
 from portal.signoff.asking import Asking
 from portal.signoff.models import Uncovered, VersionRequest
+from portal.signoff.standing import sent_before
 from portal.storage.links import content_url
 
 bp = Room("changes", __name__, url_prefix="/projects/<slug>/changes")
@@ -139,19 +140,12 @@ def editor(draft, form, problem=None):
     context = {"project": g.project, "draft": draft, "form": form, "edits": edits}
     context |= {"problem": problem, "currency": g.project.currency}
     context["is_from_today"] = draft.edited_at and is_today(draft.edited_at)
-    context["wish"] = wish_for(draft)
+    context["before"] = sent_before(draft)
     if problem or not wants_part():
         return render_template(PAGE, **context)
     is_rebuilt = request.form.get("act", "save") != "save"
     parts = ("impacts", "totals", "saved") if is_rebuilt else ("totals", "saved")
     return render(PAGE, *parts, **context) + render_template("changes/_said.html", **context)
-
-
-def wish_for(draft):
-    """Return the client's wish that this version answers, or None; a first one answers nothing."""
-    if draft.version == 1:
-        return None
-    return VersionRequest.open_about(g.project, draft.KIND, draft.number)
 
 
 def is_today(at):

@@ -13,7 +13,8 @@ from portal.estimates.forms import SheetForm
 from portal.estimates.library.views import bp as library
 from portal.estimates.models import Estimate, EstimateVersion, Incomplete, StaleDraft
 from portal.signoff.asking import Asking
-from portal.signoff.models import SignOff, SignOffStatus, Uncovered, VersionRequest
+from portal.signoff.models import SignOff, Uncovered, VersionRequest
+from portal.signoff.standing import sent_before
 from portal.studio.costs import cost_of
 from portal.studio.rates import today
 from portal.studio.terms import Terms
@@ -139,8 +140,7 @@ def editor(draft, *, typed=None, send=None, at=None, problem=None):
     context["undo_place"] = draft.undo_words and draft.undo_place(parts)
     context |= {"card": card, "offered_terms": offered_terms(), **beside(draft, parts)}
     context["send"] = send or send_form(request.args)
-    context["open_sign_off"] = open_sign_off(draft)
-    context["wish"] = wish_for(draft)
+    context["before"] = sent_before(draft)
     reader = READER.get()
     context["is_from_today"] = dates.today(draft.edited_at, reader.zone) == reader.today
     if problem or not wants_part():
@@ -148,13 +148,6 @@ def editor(draft, *, typed=None, send=None, at=None, problem=None):
     is_rebuilt = request.form.get("act", "save") != "save"
     blocks = ("sections", "totals", "saved") if is_rebuilt else ("totals", "saved")
     return render(EDITOR, *blocks, **context) + render("estimates/_tails.html", **context)
-
-
-def wish_for(draft):
-    """Return the client's wish that this version answers, or None; a first one answers nothing."""
-    if draft.version == 1:
-        return None
-    return VersionRequest.open_about(g.project, draft.KIND, draft.number)
 
 
 def offered_terms():
@@ -185,17 +178,6 @@ def focus_of(form, at):
 def send_form(typed):
     """Return whom the draft can be sent to, as it was typed."""
     return Asking.on(g.project, typed)
-
-
-def open_sign_off(draft):
-    """Return the question about an earlier version that sending this draft replaces, or None."""
-    if draft.version == 1:
-        return None
-    about = {"project": g.project, "kind": draft.KIND, "subject_number": draft.number}
-    found = SignOff.get_or_none(status=SignOffStatus.OPEN, **about)
-    if found:
-        found.project = g.project
-    return found
 
 
 def decided_options(sign_off):

@@ -9,7 +9,7 @@ from portal.signoff.models import Decision
 from portal.signoff.models.questions import RENEWABLE
 
 _NEWEST = Read(
-    """select s.number, s.version, r.text as wish, r.requested_at, r.user_id, u.name as wisher
+    """select s.number, s.version, s.status, r.text as wish, r.requested_at, r.user_id, u.name as wisher
        from sign_off s left join version_request r on r.sign_off_id = s.id
        left join "user" u on u.id = r.user_id
        where s.project_id = :project and s.kind = :kind and s.subject_number = :number
@@ -73,6 +73,13 @@ class Standing:
             and self.sign_off.status in RENEWABLE
             and self.sign_off.project.closed_at is None
         )
+
+
+def sent_before(draft):
+    """Return the newest sent version of the thing, with the wish for one after it; or None."""
+    if draft.version == 1:
+        return None
+    return _NEWEST.one(project=draft.project.id, kind=draft.KIND, number=draft.number)
 
 
 def subject_path(sign_off):

@@ -161,9 +161,7 @@ class ChangeRequest(db.Model):
             if consequences.is_final(change.current.KIND, "wording", change.current.status):
                 raise Conflict(FINAL)
             version = change.current.begin_next(by=by)
-            record(
-                Verb.CHANGE_DRAFTED, change, by=by, version=version.version, cause=change.cause
-            )
+            record(Verb.CHANGE_DRAFTED, change, by=by, version=version.version, cause=change.cause)
         return version
 
 
