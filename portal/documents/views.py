@@ -15,7 +15,7 @@ from portal.documents.forms import CheckForm
 from portal.documents.models import SealKey
 from portal.signoff import queries
 from portal.signoff.models import Seal
-from portal.signoff.page import preview
+from portal.signoff.previews import preview
 from portal.signoff.receipts import find as find_receipt
 from portal.signoff.subject import SUBJECTS
 from portal.storage import store

@@ -5,73 +5,13 @@ from functools import cached_property
 
 from portal.access.models import User
 from portal.access.permissions import Permission
-from portal.core import canonical, clock
 from portal.core.filters import READER
-from portal.mail.models import Letter
-from portal.signoff import checks, consent, difference, queries, seats, silence
-from portal.signoff.models import (
-    Addressee,
-    Answer,
-    Ask,
-    Decision,
-    Opinion,
-    Rule,
-    SignOff,
-    SignOffStatus,
-)
+from portal.signoff import asked, checks, consent, difference, queries, seats, silence
+from portal.signoff.models import Ask, Rule, SignOff
 from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.questions import Talk, is_copied
 from portal.signoff.standing import Standing
 from portal.signoff.subject import Offer
-
-#: How an answer reads as a state.
-STATES = {
-    Answer.APPROVE: "approved",
-    Answer.APPROVE_WITH_NOTES: "approved",
-    Answer.REQUEST_CHANGES: "changes_requested",
-    Answer.DECLINE: "declined",
-}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One addressee, and all that came of asking."""
-
-    addressee: Addressee
-    decision: Decision | None
-    opinion: Opinion | None
-    letter: Letter | None
-    stand_in: User | None  # Who answers in this seat today.
-
-    @property
-    def user(self):
-        return self.addressee.user
-
-    @property
-    def is_opinion(self):
-        return self.addressee.ask == Ask.OPINION
-
-    @property
-    def is_copy(self):
-        return self.addressee.is_copy
-
-    @property
-    def is_empty(self):
-        """True for the seat of somebody who left, with nobody to ask instead."""
-        return self.addressee.vacated_at is not None and self.decision is None
-
-    @property
-    def has_turn(self):
-        return self.addressee.asked_at is not None
-
-    @property
-    def has_answered(self):
-        answer = self.opinion if self.is_opinion else self.decision
-        return self.is_copy or answer is not None
-
-    @property
-    def state(self):
-        return self.decision and STATES[self.decision.answer]
 
 
 @dataclass
@@ -123,19 +63,9 @@ class Page:
     @cached_property
     def asked(self):
         """Everyone who was asked, in the order they were."""
-        made = {decision.seat_id: decision for decision in self.decisions}
-        given = {opinion.user_id: opinion for opinion in self.opinions}
-        letters = self.letters if self.role.is_studio else {}
-        return [
-            Asked(
-                one,
-                made.get(one.id),
-                given.get(one.user_id) if one.ask == Ask.OPINION else None,
-                letters.get(one.user_id),
-                self.sign_off.stand_ins.get(one.user_id) if one.is_seat else None,
-            )
-            for one in self.addressees
-        ]
+        if self.is_preview:
+            return []
+        return asked.of(self.sign_off, self.opinions, has_letters=self.role.is_studio)
 
     @property
     def holds(self):
@@ -262,7 +192,9 @@ class Page:
             return f"Waiting for {self.first_answers.name}"
         if not self.awaits_reader:
             return None
-        return f"Waiting for you, for {self.acting_for.name}" if self.acting_for else "Waiting for you"
+        return (
+            f"Waiting for you, for {self.acting_for.name}" if self.acting_for else "Waiting for you"
+        )
 
     @property
     def consent(self):
@@ -283,42 +215,3 @@ class Page:
             return every + " and ".join(one.user.name for one in others)
         after = [one.user.name for one in others if one.position > self.seat.position]
         return f"Then {' and '.join(after)}" if after else "Yours is the last answer"
-
-    @cached_property
-    def letters(self):
-        """What became of the letter that asked each addressee, by person."""
-        sent = Letter.select(Letter.user_id, Letter.status, Letter.sent_at, Letter.error).where(
-            Letter.project_id == self.sign_off.project_id,
-            Letter.subject_kind == "sign_off",
-            Letter.subject_number == self.sign_off.number,
-            Letter.template == "sign-off-request",
-        )
-        return {letter.user_id: letter for letter in sent.order_by(Letter.id)}
-
-
-def preview(subject, by):
-    """Return a sign-off that was never sent: what the client would be shown now."""
-    facts = subject.snapshot()
-    sealed = canonical.dump(facts)
-    offer = subject.offer(facts, None)
-    return SignOff(
-        project=subject.project,
-        number=0,
-        kind=subject.KIND,
-        subject_id=subject.id,
-        subject_number=subject.number,
-        version=subject.version,
-        noun=subject.noun,
-        title=subject.title,
-        status=SignOffStatus.OPEN,
-        rule=Rule.ANY,
-        snapshot=sealed,
-        digest=canonical.sha256(sealed),
-        currency=subject.project.currency,
-        amount_minor=offer.total_minor,
-        baseline_number=subject.baseline_number(),
-        silence=getattr(subject, "silence", ""),
-        expires_on=getattr(subject, "valid_until_on", None),
-        requested_by=by,
-        requested_at=clock.now(),
-    )

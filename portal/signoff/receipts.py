@@ -11,9 +11,9 @@ from portal.core import clock, money
 from portal.core.web import Room, render
 from portal.mail.models import Letter
 from portal.signoff import files, marks, notices, questions
+from portal.signoff.asked import STATES
 from portal.signoff.forms import ButtonForm, ObjectionForm
 from portal.signoff.models import Answer, Decision, Objection, Receipt, Seal, SignOffStatus
-from portal.signoff.page import STATES
 from portal.signoff.subject import SUBJECTS
 
 bp = Room("receipts", __name__)

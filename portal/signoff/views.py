@@ -32,7 +32,8 @@ from portal.signoff.forms import (
     new_key,
 )
 from portal.signoff.models import Addressee, Evidence, Opinion, SignOff, View
-from portal.signoff.page import Page, preview
+from portal.signoff.page import Page
+from portal.signoff.previews import preview
 from portal.signoff.refusals import Closed, Incomplete, Misread, Moved, Overtaken, Stale
 from portal.signoff.subject import SUBJECTS
 
