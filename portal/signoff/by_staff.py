@@ -13,7 +13,7 @@ from portal.signoff import checks, decide, seats
 from portal.signoff.attached import Kept
 from portal.signoff.models import Answer, Evidence, How, SignOff
 from portal.signoff.models.stand_ins import studio_day
-from portal.signoff.recording import Recorded
+from portal.signoff.recording import Given, Recorded
 from portal.signoff.refusals import OverMandate, Overtaken
 from portal.studio.models import Studio
 
@@ -73,7 +73,7 @@ def _record(sign_off, heard, evidence, by):
     seats.hold(sign_off, person)
     recorded = Recorded(by, heard.how, heard.on)
     try:
-        return decide.settle(sign_off, subject, offer, form, evidence, by=person, recorded=recorded)
+        return decide.settle(Given(sign_off, offer, form, evidence, person, recorded), subject)
     except OverMandate as over:
         words = f"{person.name} may not decide so much alone, so a yes cannot be recorded."
         raise Conflict(words) from over

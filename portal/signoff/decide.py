@@ -9,6 +9,7 @@ from portal.ledger.models import SYSTEM
 from portal.signoff import checks, recording, seats
 from portal.signoff.attached import Kept
 from portal.signoff.models import Answer, Decision, Evidence, Rule, SignOff, SignOffStatus
+from portal.signoff.recording import Given
 from portal.signoff.refusals import Overtaken
 
 OUTCOMES = {
@@ -83,19 +84,18 @@ def _decide(sign_off, form, evidence, by):
     subject, offer = sign_off.subject, sign_off.offer(form.options)
     checks.check_fit(sign_off, subject, offer, form)
     checks.check_complete(form, evidence)
-    return settle(sign_off, subject, offer, form, evidence, by=by)
+    return settle(Given(sign_off, offer, form, evidence, by), subject)
 
 
-def settle(sign_off, subject, offer, form, evidence, *, by, recorded=None):
+def settle(given, subject):
     """Record an answer that was found to fit, and let it take effect. Returns the Decision.
 
-    `recorded` says who wrote it down for `by`; None: they gave it here. Call it inside the
-    project's `change()`. Raises OverMandate for a yes that is over the mandate.
+    Call it inside the project's `change()`. Raises OverMandate for a yes over the mandate.
     """
-    reach = seats.reach_of(sign_off, by, offer)
-    checks.check_mandate(sign_off, reach, form)
-    known = {"reach": reach, "recorded": recorded}
-    decision = recording.write(sign_off, offer, form, evidence, by, **known)
+    sign_off, offer = given.sign_off, given.offer
+    reach = seats.reach_of(sign_off, given.by, offer)
+    checks.check_mandate(sign_off, reach, given.form)
+    decision = recording.write(given, reach)
     _take_effect(sign_off, subject, decision, offer)
     return decision
 

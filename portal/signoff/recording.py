@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portal.access.models import User
 from portal.core import canonical, clock
@@ -9,7 +10,8 @@ from portal.core.release import RELEASE
 from portal.ledger.models import Identity, record
 from portal.ledger.verbs import Verb
 from portal.signoff import consent, questions, trail
-from portal.signoff.models import Decision, DecisionFile, How, Receipt, Seal
+from portal.signoff.models import Decision, DecisionFile, Evidence, How, Receipt, Seal, SignOff
+from portal.signoff.subject import Offer
 
 
 @dataclass(frozen=True)
@@ -24,19 +26,37 @@ class Recorded:
         return {"by": self.by.identity, "how": str(self.how), "on": self.on.isoformat()}
 
 
-def write(sign_off, offer, form, evidence, by, *, reach, recorded=None):
-    """Record the answer of `by`, in whose seat and on what mandate. Returns the Decision.
+@dataclass(frozen=True)
+class Given:
+    """One answer that was found to fit: to what, what was said, by whom, and how we know."""
 
-    `recorded` says who wrote it down for them, and from what; None: they gave it here.
-    """
-    facts = facts_of(sign_off, offer, form, evidence, by, recorded=recorded)
-    facts |= reach.facts(is_yes=form.answer.is_yes)
-    verb = Verb.DECISION_RECORDED if recorded else Verb.DECISION_MADE
-    event = record(verb, sign_off, by=recorded.by if recorded else by, **facts)
+    sign_off: SignOff
+    offer: Offer
+    form: Any
+    evidence: Evidence
+    by: User
+    recorded: Recorded | None = None  # Who wrote it down; None: it was given here.
+
+    @property
+    def is_yes(self):
+        return self.form.answer.is_yes
+
+    @property
+    def actor(self):
+        """Whoever pressed the button."""
+        return self.recorded.by if self.recorded else self.by
+
+
+def write(given, reach):
+    """Record an answer, given in the seat and on the mandate that `reach` tells. Returns the Decision."""
+    sign_off, offer, form = given.sign_off, given.offer, given.form
+    facts = facts_of(given) | reach.facts(is_yes=given.is_yes)
+    verb = Verb.DECISION_RECORDED if given.recorded else Verb.DECISION_MADE
+    event = record(verb, sign_off, by=given.actor, **facts)
     decision = Decision.create(
         project=sign_off.project,
         sign_off=sign_off,
-        user=by,
+        user=given.by,
         answer=form.answer,
         notes=form.notes,
         options=list(offer.options),
@@ -47,12 +67,10 @@ def write(sign_off, offer, form, evidence, by, *, reach, recorded=None):
         signer=facts["signer"],
         device=facts["device"],
         purchase_order=form.purchase_order,
-        recorded_by=recorded and recorded.by,
-        recorded_how=recorded and recorded.how,
-        recorded_on=recorded and recorded.on,
         event=event,
         made_at=event.at,
-        **reach.columns(is_yes=form.answer.is_yes),
+        **_source(given.recorded),
+        **reach.columns(is_yes=given.is_yes),
     )
     for file in form.files:
         DecisionFile.create(decision=decision, blob=file.blob, name=file.name)
@@ -60,19 +78,30 @@ def write(sign_off, offer, form, evidence, by, *, reach, recorded=None):
     return decision
 
 
-def facts_of(sign_off, offer, form, evidence, by, *, recorded=None):
+def facts_of(given):
     """Return what the ledger and the receipt say of this answer."""
-    has_agreed = form.answer.is_yes and recorded is None
-    words = consent.text(sign_off, offer, by.client.name) if has_agreed else ""
+    sign_off, by, recorded = given.sign_off, given.by, given.recorded
+    has_agreed = given.is_yes and recorded is None
+    words = consent.text(sign_off, given.offer, by.client.name) if has_agreed else ""
     return {
         **sign_off.facts(),
-        **_answer(offer, form),
+        **_answer(given.offer, given.form),
         "consent": _consent(words) if words else None,
         "questions": questions.hashes(sign_off),
-        **_person(by, evidence),
+        **_person(by, given.evidence),
         "recorded": recorded and recorded.facts(),
         **trail.of(sign_off, by),
         "release": RELEASE,
+    }
+
+
+def _source(recorded):
+    if recorded is None:
+        return {}
+    return {
+        "recorded_by": recorded.by,
+        "recorded_how": recorded.how,
+        "recorded_on": recorded.on,
     }
 
 
