@@ -12,14 +12,15 @@ import time
 from dataclasses import asdict
 from itertools import repeat
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from portal import create_app
 from portal.access.models import Session
-from portal.core import db, migrations, queue
+from portal.core import clock, db, migrations, queue
 from portal.settings import ROOT, Settings
 from tests.bench.carrying import carry
 from tests.bench.load import run
+from tests.bench.triage import DONE_EACH, Triage
 from tests.bench.world import World, form
 
 CLIENTS = 4
@@ -34,10 +35,11 @@ def main():
         migrations.up()
         print(f"making {CLIENTS} studios' worth of work …", file=sys.stderr)
         world = World(app, CLIENTS)
+        triage = Triage()
         queue.uninstall()
         db.handle.obj.close()
         with Served(folder) as served:
-            ladder = climb(app, settings, world)
+            ladder = climb(app, settings, world) | look(settings, world.cookie(triage.tess))
             carried = send_and_fetch(settings, world, served.process.pid)
     report(ladder, carried)
 
@@ -94,6 +96,24 @@ def climb(app, settings, world):
         name: run(settings.base_url, requests, clients=CLIENTS, seconds=SECONDS)
         for name, requests in steps.items()
     }
+
+
+def look(settings, cookie):
+    """Return what a producer with ten thousand open items waits for, who asks alone."""
+    steps = {
+        "inbox of 10,000 open": "/inbox",
+        "… what is overdue": "/inbox?show=overdue",
+        "… one of them open": f"/inbox/block-7/{DONE_EACH + 1}",
+        "… news of it": f"/inbox/news?since={quote(clock.stamp(clock.now()))}",
+    }
+    return {
+        name: run(settings.base_url, asking(path, cookie), clients=1, seconds=SECONDS)
+        for name, path in steps.items()
+    }
+
+
+def asking(path, cookie):
+    return lambda _: repeat(("GET", path, cookie, None, 200))
 
 
 def send_and_fetch(settings, world, pid):

@@ -22,7 +22,7 @@ class Handling(db.Model):
     assigned_by = peewee.ForeignKeyField(User, null=True)
     assigned_at = UTCDateTimeField(null=True)
     severity = EnumField(Severity, default=Severity.NORMAL)
-    wakes_at = UTCDateTimeField(null=True)  # Snoozed until then.
+    wakes_at = UTCDateTimeField(null=True, index=True)  # Snoozed until then.
     # As promised to the client when it was filed; None: nothing was.
     respond_by_at = UTCDateTimeField(null=True)
     responded_at = UTCDateTimeField(null=True)  # When the studio first said something to them.
