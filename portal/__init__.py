@@ -7,7 +7,7 @@ from jinja2 import StrictUndefined
 from portal import context, error_pages, freshness, headers, rooms, storage
 from portal.access import guard, late, login
 from portal.access.permissions import ANYONE
-from portal.core import assets, db, filters, queue, web
+from portal.core import assets, db, filters, markdown, queue, web
 from portal.mail import message
 from portal.mail import views as mail_views
 from portal.settings import ROOT, Settings
@@ -47,6 +47,7 @@ def connect(settings):
     storage.configure(settings)
     queue.install(settings)
     message.configure(settings)
+    markdown.know_ours(settings.base_url)
     late.install(settings)
 
 

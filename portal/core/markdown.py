@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -11,10 +12,18 @@ from markupsafe import Markup
 
 _TAG = re.compile("(<[^>]*>)")
 _CODE = {"<code>": 1, "<pre>": 1, "</code>": -1, "</pre>": -1}
+_LINK = _CODE | {"<a>": 1, "</a>": -1}
+_BOLD = r"<strong>\g<0></strong>"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "del"}
+_ours: list[re.Pattern[str]] = []
 _read = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(
     ["emphasis", "list", "link", "newline", "backticks", "blockquote", "escape", "strikethrough"]
 )
+
+
+def know_ours(base_url: str) -> None:
+    """Say where this portal stands: its addresses become links also where nobody made them one."""
+    _ours[:] = [re.compile(re.escape(html.escape(base_url)) + r"/[\w/#.-]*[\w/]")]
 
 
 def render(text: str, names: Iterable[str] = ()) -> Markup:
@@ -29,8 +38,11 @@ def render(text: str, names: Iterable[str] = ()) -> Markup:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
-    # Bold after the sieve, between its tags only: names come from people, too, so they are escaped.
-    return Markup(_bold(clean, names) if names else clean)  # noqa: S704 - the one place; sieved.
+    # After the sieve, between its tags only: names come from people, too, so they are escaped.
+    linked = _between(clean, _ours[0], _link, _LINK) if _ours else clean
+    names = [html.escape(name, quote=False) for name in names]
+    bold = _between(linked, called(names), _BOLD, _CODE) if names else linked
+    return Markup(bold)  # noqa: S704 - the one place; sieved.
 
 
 def parse(text: str) -> list[Token]:
@@ -48,12 +60,16 @@ def called(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@.])@({longest_first})(?!\w)", re.IGNORECASE)
 
 
-def _bold(clean: str, names: Iterable[str]) -> str:
-    pattern = called(html.escape(name, quote=False) for name in names)
-    parts, code = _TAG.split(clean), 0
+def _link(found: re.Match[str]) -> str:
+    return f'<a class="ours" href="{found[0]}">{found[0]}</a>'
+
+
+def _between(clean: str, pattern: re.Pattern[str], put: Any, closed: dict[str, int]) -> str:
+    """Put what stands between tags otherwise, but not inside of those that `closed` counts."""
+    parts, depth = _TAG.split(clean), 0
     for i, part in enumerate(parts):
-        if i % 2:  # A tag: what stands in code stays as it is.
-            code += _CODE.get(part, 0)
-        elif not code:
-            parts[i] = pattern.sub(r"<strong>\g<0></strong>", part)
+        if i % 2:
+            depth += closed.get(part.split(" ", 1)[0].rstrip(">") + ">", 0)
+        elif not depth:
+            parts[i] = pattern.sub(put, part)
     return "".join(parts)

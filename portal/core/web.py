@@ -32,6 +32,9 @@ class Word(BaseConverter):
     part_isolating = True  # No slash: it is one step of the path.
 
 
+#: What a finished page goes through before it leaves: text in, text out.
+FINISHERS: list[Callable[[str], str]] = []
+
 CONVERTERS = {"int": Number, "default": Word, "string": Word}
 
 
@@ -76,12 +79,18 @@ def render(template: str, *parts: str, **context: Any) -> str:
     request aimed; each further one is wrapped so that it replaces its own element.
     """
     if not (parts and wants_part()):
-        return render_template(template, **context)
+        return _finished(render_template(template, **context))
     current_app.update_template_context(context)
     page = current_app.jinja_env.get_template(template)
     html = ["".join(page.blocks[part](page.new_context(context))) for part in parts]
     wrap = '<hx-partial hx-target="#{}" hx-swap="outerHTML">{}</hx-partial>'
-    return html[0] + "".join(map(wrap.format, parts[1:], html[1:]))
+    return _finished(html[0] + "".join(map(wrap.format, parts[1:], html[1:])))
+
+
+def _finished(html: str) -> str:
+    for finish in FINISHERS:
+        html = finish(html)
+    return html
 
 
 def changed(page_url: str, template: str, *parts: str, **context: Any) -> str | BaseResponse:

@@ -43,6 +43,10 @@ class Desk(Page):
     def notes(self):
         return _NOTES.all(project=self.item.project_id, number=self.item.number)
 
+    @property
+    def last_note(self):
+        return self.notes[-1].number if self.notes else 0
+
     @cached_property
     def aside(self):
         """How it is handled, and which change request was made of it (a number)."""

@@ -65,6 +65,7 @@ class MessageForm(FlaskForm):
         "Reply", [DataRequired("Write a reply first."), Length(max=TEXT_CHARACTERS)]
     )
     is_question = BooleanField("It is their turn now: we wait for an answer")
+    files = MultipleFileField("Files, up to 5")
 
 
 class NoteForm(FlaskForm):

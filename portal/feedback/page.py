@@ -8,6 +8,8 @@ from portal.feedback.models import Feedback
 from portal.feedback.words import FeedbackStatus, Turn, VerdictKind
 from portal.scope import baseline
 from portal.threads import audience, mentions
+from portal.threads import queries as threads
+from portal.threads.models import is_settled
 
 
 class Page:
@@ -25,6 +27,33 @@ class Page:
     @cached_property
     def pictures(self):
         return queries.pictures(self.item) if self.item.pictured else []
+
+    @cached_property
+    def files(self):
+        """The files of its messages, by the number of the message."""
+        return threads.files(self.item) if self.last_message else {}
+
+    @cached_property
+    def first_new(self):
+        """The number of the first message that is new to this reader, or None."""
+        mark = threads.mark(self.item, self.reader) if self.last_message else None
+        others = [one for one in self.messages if one.author.id != self.reader.id]
+        new = (one.number for one in others if mark and one.number > mark.message_number)
+        return next(new, None)
+
+    @property
+    def messages(self):
+        return [one for one in self.talk if one.what == "message"]
+
+    @property
+    def last_message(self):
+        return self.messages[-1].number if self.messages else 0
+
+    last_note = None
+
+    def can_edit(self, entry):
+        is_mine = entry.what == "message" and entry.author.id == self.reader.id
+        return is_mine and not is_settled(entry.at)
 
     @cached_property
     def people(self):
@@ -82,8 +111,7 @@ class Page:
 
     @property
     def asked_last(self):
-        said = [entry for entry in self.talk if entry.what == "message"]
-        return bool(said) and said[-1].is_question
+        return bool(self.messages) and self.messages[-1].is_question
 
     @cached_property
     def asks(self):

@@ -47,25 +47,26 @@ _ITEM = Read(
 )
 _TALK = Read(
     """select u.id, u.name, u.title, u.client_id, u.house_role, t.what, t.word, t.said, t.number,
-              t.is_question, t.scope_item, t.happened_at
+              t.is_question, t.scope_item, t.happened_at, t.edited_at
        from (select 0 as rank, 0 as number, f.filed_by_id as by_id, 'filed' as what, '' as word,
                     '' as said, false as is_question, 0 as scope_item,
-                    f.filed_at as happened_at
+                    f.filed_at as happened_at, null as edited_at
              from feedback f where f.id = :feedback
              union all
-             select 1, m.number, m.author_id, 'message', '', m.text, m.is_question, 0, m.posted_at
+             select 1, m.number, m.author_id, 'message', '', m.text, m.is_question, 0, m.posted_at,
+                    m.edited_at
              from message m where m.project_id = :project and m.subject_kind = 'feedback'
                               and m.subject_number = :number
              union all
              select 2, g.id, g.by_id, 'verdict', g.kind, g.reason, false, coalesce(i.number, 0),
-                    g.given_at
+                    g.given_at, null
              from verdict g left join scope_item i on i.id = g.scope_item_id
              where g.feedback_id = :feedback
              union all
-             select 3, s.id, s.by_id, s.kind, '', s.words, false, 0, s.taken_at
+             select 3, s.id, s.by_id, s.kind, '', s.words, false, 0, s.taken_at, null
              from feedback_step s where s.feedback_id = :feedback
              union all
-             select 4, o.number, o.filed_by_id, 'same', '', '', false, 0, g.merged_at
+             select 4, o.number, o.filed_by_id, 'same', '', '', false, 0, g.merged_at, null
              from feedback_merge g join feedback o on o.id = g.feedback_id
              where g.into_id = :feedback) t
        join "user" u on u.id = t.by_id
@@ -109,6 +110,7 @@ class Entry:
     verdict: VerdictKind | None = None
     scope_item: int | None = None  # The number of the item that a verdict is measured by.
     is_question: bool = False
+    edited_at: datetime | None = None
 
 
 def item(project, number):
@@ -160,4 +162,5 @@ def _entry(row):
         verdict=VerdictKind(row.word) if row.word else None,
         scope_item=row.scope_item or None,
         is_question=row.is_question,
+        edited_at=row.edited_at,
     )

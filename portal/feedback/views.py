@@ -24,6 +24,7 @@ from portal.feedback.models import Feedback
 from portal.feedback.showing import answered, file_url, find, shown
 from portal.feedback.undoing import Deed, stamped
 from portal.feedback.words import Kind, Severity, VerdictKind
+from portal.threads import files, unread
 from portal.threads import models as threads
 
 bp = Room("feedback", __name__, url_prefix="/projects/<slug>/feedback")
@@ -38,6 +39,8 @@ def allow_pictures(endpoint, _values):
     """Let a filing bring its pictures: said before anything reads the form, the token included."""
     if endpoint == "feedback.create":
         request.max_content_length = pictures.REQUEST_BYTES
+    if endpoint == "feedback.create_message":
+        request.max_content_length = files.REQUEST_BYTES
 
 
 # Filing and reading ------------------------------------------------------------------------------
@@ -53,6 +56,7 @@ def index():
         rows=rows,
         is_done=is_done,
         counts=queries.counts(g.project),
+        new=new_to_reader(),
     )
 
 
@@ -101,7 +105,8 @@ def create_message(number):
     item, form = find(number), MessageForm()
     if not form.validate_on_submit():
         return shown(number, message=form), 422
-    threads.reply(item, by=g.user, text=form.message.data, is_question=form.is_question.data)
+    kept, asks = files.keep(form.files.data), form.is_question.data
+    threads.reply(item, by=g.user, text=form.message.data, is_question=asks, files=kept)
     return answered(item, "Your reply is on its way.")
 
 
@@ -220,6 +225,12 @@ def create_change_request(number):
     change = find(number).turn_into_change(by=g.user)
     flash(f"Change request {change.number} is drafted. Price it, then send it.")
     return redirect(url_for("changes.show", number=change.number), code=303)
+
+
+def new_to_reader():
+    """Return how much is new in each feedback's thread, by its number."""
+    threads_new = unread.on_project(g.project, g.user)
+    return {one.number: one.count for one in threads_new if one.kind == "feedback"}
 
 
 def filing(form, kept=()):

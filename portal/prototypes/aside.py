@@ -37,6 +37,10 @@ class Aside(Talk):
         return _NOTES.all(project=self.pin.project_id, number=self.pin.number)
 
     @property
+    def last_note(self):
+        return self.notes[-1].number if self.notes else 0
+
+    @property
     def note_names(self):
         """Who can be named with an @ in a note."""
         return mentions.of_note(self.people)

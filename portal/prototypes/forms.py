@@ -224,6 +224,7 @@ class MessageForm(FlaskForm):
     message = TextAreaField(
         "Reply", [DataRequired("Write a reply first."), Length(max=NOTE_CHARACTERS)]
     )
+    files = MultipleFileField("Files, up to 5")
 
     @classmethod
     def on(cls, pin, **options):

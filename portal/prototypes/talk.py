@@ -5,11 +5,13 @@ from functools import cached_property
 from portal.access.models import User
 from portal.core.read import Read
 from portal.prototypes.models import Pin, PinStatus
-from portal.threads import audience, mentions
+from portal.threads import audience, mentions, queries
+from portal.threads.models import is_settled
 
 _TALK = Read(
     """select u.id, u.name, u.title, u.client_id, u.house_role, m.text as said, m.number, m.did,
-              m.posted_at
+              m.posted_at, m.edited_at,
+              exists (select 1 from message_file f where f.written_id = m.id) as has_files
        from message m join "user" u on u.id = m.author_id
        where m.project_id = :project and m.subject_kind = 'pin' and m.subject_number = :number
        order by m.number""",
@@ -46,6 +48,30 @@ class Talk:
         if answers and self.pin.is_addressed:
             answers[-1].said = ""
         return found
+
+    @cached_property
+    def files(self):
+        """The files of its messages, by the number of the message."""
+        has_files = any(entry.has_files for entry in self.entries)
+        return queries.files(self.pin) if has_files else {}
+
+    @cached_property
+    def first_new(self):
+        """The number of the first message that is new to this reader, or None."""
+        mark = queries.mark(self.pin, self.reader) if self.entries else None
+        mine = self.reader.id
+        new = (e.number for e in self.entries if mark and e.id != mine)
+        return next((number for number in new if number > mark.message_number), None)
+
+    @property
+    def last_message(self):
+        return self.entries[-1].number if self.entries else 0
+
+    last_note = None
+
+    def can_edit(self, entry):
+        is_mine = not entry.did and entry.id == self.reader.id
+        return is_mine and not is_settled(entry.posted_at)
 
     @cached_property
     def people(self):

@@ -1,5 +1,105 @@
-"""Addresses of ours in what people write: each room tells the title and state of its things."""
+"""Addresses of ours in what people write, as title and state of the thing, for who may see it.
 
+Each room tells of its things with `linkable`; a page asks once, whatever stands in it. What the
+reader may not see, is not there or is of another project stays the plain link that it was.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+
+from flask import g
+
+from portal.core import db, web
+from portal.core.read import Read
 from portal.threads import conversation
 
-__all__ = ["conversation"]
+__all__ = ["conversation", "linkable"]
+
+#: As `core.markdown` writes them; nothing that people type can look like it.
+_OURS = re.compile(r'<a class="ours" href="([^"]+)">[^<]*</a>')
+_PLACE = re.compile(
+    r"https?://[^/]+(?:/projects/(?P<slug>[^/]+)/(?P<place>[a-z-]+)/(?P<ref>\d{1,9})(?:[/#].*)?"
+    r"|/(?P<top>receipts)/(?P<id>[\w-]+)|/(?P<inbox>inbox)/(?P<of>[^/]+)/(?P<item>\d{1,9}))"
+)
+_EACH = {
+    True: "select value from json_each(:refs)",
+    False: "select value from json_array_elements_text((:refs)::json) as j(value)",
+}
+_KINDS: dict[str, "Kind"] = {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a room tells of its things."""
+
+    place: str  # "estimates", the word in its address.
+    noun: str  # "Estimate"
+    sql: str
+
+
+def linkable(place, noun, sql):
+    """Let addresses `/projects/<slug>/<place>/<ref>` be read as things.
+
+    `sql` selects ref (text), title, state (a word, or empty) and is_internal of things of
+    `:project`; `{refs}` stands for the refs that are asked for, as text. What is internal only the
+    studio sees.
+    """
+    _KINDS[place] = Kind(place, noun, sql)
+
+
+def unfurled(html):
+    """Return a page with each address of ours as title and state: one read for all of them."""
+    if g.get("project") is None or 'class="ours"' not in html:
+        return html
+    wanted = {address: _asked(address) for address in _OURS.findall(html)}
+    known = _known({asked for asked in wanted.values() if asked})
+    return _OURS.sub(lambda found: known.get(wanted[found[1]], _plain)(found), html)
+
+
+def _asked(address):
+    """Return (place, ref) of a thing of the project that is read, or None."""
+    found = _PLACE.fullmatch(address)
+    if found is None:
+        return None
+    if found["top"]:
+        return found["top"], found["id"]
+    if (found["slug"] or found["of"]) != g.project.slug:
+        return None
+    return ("feedback", found["item"]) if found["inbox"] else (found["place"], found["ref"])
+
+
+def _known(asked):
+    if not asked:
+        return {}
+    refs = json.dumps(sorted({ref for _, ref in asked}))
+    rows = _read(db.is_sqlite()).all(project=g.project.id, refs=refs)
+    is_studio = g.membership.role.is_studio
+    return {(row.place, row.ref): _words(row) for row in rows if is_studio or not row.is_internal}
+
+
+@cache
+def _read(is_sqlite):
+    one = "select '{}' as place, ref, title, state, is_internal from ({}) x"
+    each = _EACH[is_sqlite]
+    kinds = [one.format(kind.place, kind.sql.format(refs=each)) for kind in _KINDS.values()]
+    return Read(" union all ".join(kinds))
+
+
+def _words(row):
+    noun, title = _KINDS[row.place].noun, escape(row.title.strip())
+    name = f"{noun} {row.ref}" if row.ref.isdigit() else noun
+    state = (
+        f' <span class="small ink-2">({row.state.replace("_", " ")})</span>' if row.state else ""
+    )
+    label = f"{name}: {title}" if title else name
+    return lambda found: f'<a href="{found[1]}">{label}</a>{state}'
+
+
+def _plain(found):
+    return found[0].replace(' class="ours"', "", 1)
+
+
+web.FINISHERS.append(unfurled)

@@ -24,6 +24,13 @@ _FILES = Read(
          and m.number >= :first and m.number < :before order by f.id""",
     models={"f": MessageFile, "b": Blob, "s": Blob},
 )
+_ALL_FILES = Read(
+    """select {f}, {b}, {s}, {m} from message m join message_file f on f.written_id = m.id
+       join blob b on b.id = f.blob_id left join blob s on s.id = f.small_id
+       where m.project_id = :project and m.subject_kind = :kind and m.subject_number = :number
+       order by f.id""",
+    models={"f": MessageFile, "b": Blob, "s": Blob, "m": Message},
+)
 _MARK = Read(
     """select r.message_number, r.note_number from read_mark r
        where r.user_id = :user and r.project_id = :project
@@ -34,6 +41,15 @@ _MARK = Read(
 def messages(topic, before=NEWEST):
     """Return the newest messages before that number, oldest first, each with author and files."""
     return written(_MESSAGES, _FILES, topic, before)
+
+
+def files(topic):
+    """Return the files of all messages of a topic, by the number of the message."""
+    found = {}
+    for file, blob, small, message in _ALL_FILES.all(**about(topic)):
+        file.blob, file.small = blob, small if small.id else None
+        found.setdefault(message.number, []).append(file)
+    return found
 
 
 def mark(topic, reader):

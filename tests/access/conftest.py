@@ -9,6 +9,8 @@ from portal.access.models import Invitation
 from portal.access.permissions import HouseRole, Role
 from portal.core import db
 from portal.notices import ways_out
+from portal.threads.conversation import Conversation
+from portal.threads.models import note, reply
 from tests import make
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -34,6 +36,8 @@ def world(app, cast, letters):
     make.pins(shown, by=cast.cleo)
     make.prototype(cast.project, by=cast.sam, title="Another draft")
     make.feedback(cast.project, by=cast.vic)
+    reply(Conversation(cast.project), by=cast.sam, text="Welcome.")
+    note(Conversation(cast.project), by=cast.sam, text="They are new.")
     cast.invitation = Invitation.send(cast.vic, by=cast.sam, project=cast.project)
     make.house(cast.project, by=cast.sam)
     letters()
@@ -46,6 +50,9 @@ def world(app, cast, letters):
     }
     drafted = {"number": 2}  # The first is sent: no preview.
     cast.arguments_of = {"signoff.show_preview": drafted, "documents.preview_pdf": drafted}
+    for view in ("message", "note", "reading"):
+        for name in (f"create_{view}", f"create_{view}_edit", f"show_{view}"):
+            cast.arguments_of[f"threads.{name}"] = {"kind": "conversation"}
     decides = {"number": make.member_of(cast.cleo, cast.project).id}
     letter = SimpleNamespace(user_id=cast.cleo.id, project_id=cast.project.id)
     for view in ("stop", "create_stop"):

@@ -116,6 +116,8 @@ def test_what_is_not_yours_looks_like_what_is_not_there_at_all(ask, world):
 def test_a_number_of_one_project_leads_nowhere_in_another(addresses, ask, world, who):
     """Both are on the project `otter`, in which there is nothing yet; Sam is on `harbour` too."""
     for rule, method, path in addresses("otter"):
+        if "/conversation/" in path:
+            continue  # Every project has one.
         if rule.arguments > {"slug"} and method != "OPTIONS":
             answer = ask(getattr(world, who), method, path)
             assert answer.status_code in (403, 404, 405), f"{method} {path} {answer.status_code}"

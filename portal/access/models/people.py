@@ -150,7 +150,7 @@ class Membership(db.Model):
         found = Membership._read().one(user=user.id, slug=slug)
         if found is None:
             return None
-        membership, membership.project = found
+        membership, membership.project, membership.project.client = found
         membership.user = user
         return membership
 
@@ -159,10 +159,12 @@ class Membership(db.Model):
     def _read():
         # Project stands above this room; the foreign key knows it once it is there.
         project = Membership._meta.fields["project"].rel_model
+        client = project._meta.fields["client"].rel_model
         return Read(
-            """select {m}, {p} from membership m join project p on p.id = m.project_id
+            """select {m}, {p}, {c} from membership m join project p on p.id = m.project_id
+               join client c on c.id = p.client_id
                where m.user_id = :user and p.slug = :slug""",
-            models={"m": Membership, "p": project},
+            models={"m": Membership, "p": project, "c": client},
         )
 
 

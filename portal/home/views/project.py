@@ -7,6 +7,7 @@ from portal.core.web import render
 from portal.home.page import ProjectPage
 from portal.home.views.room import bp
 from portal.home.waiting import document_label, document_path
+from portal.threads import unread
 
 #: What can be begun here: label, endpoint, who may. A room that is not built yet offers nothing.
 OFFERS = (
@@ -27,6 +28,7 @@ def project():
         offers=list(offers()),
         document_label=document_label,
         document_path=document_path,
+        new=unread.on_project(g.project, g.user),
     )
 
 

@@ -13,7 +13,7 @@ from portal.prototypes.models import Pin, PinBatch, PinStatus
 from portal.prototypes.notices import pins as in_words
 from portal.prototypes.review import Review
 from portal.prototypes.views.drafts import draft_page
-from portal.prototypes.views.room import bp, find, seen
+from portal.prototypes.views.room import bp, find, picture_url, seen
 
 PAGE = "prototypes/show.html"
 PARTS = ("shots", "pins", "answer", "handle")
@@ -113,6 +113,7 @@ def thread_of(pin):
         "opened": (aside.Aside if g.user.is_studio else talk.Talk)(pin, g.user),
         "message": MessageForm.on(pin, formdata=None),
         "note": NoteForm.on(pin, formdata=None),
+        "file_url": lambda blob, name: picture_url(blob.sha256, blob.media_type, name),
     }
 
 

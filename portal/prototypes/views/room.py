@@ -13,11 +13,16 @@ from portal.storage.base import PART_BYTES
 from portal.storage.limits import LIMITS
 from portal.storage.links import content_url
 from portal.storage.models import Blob
+from portal.threads import files
 
 bp = Room("prototypes", __name__, url_prefix="/projects/<slug>/prototypes")
 
 FORM_BYTES = 4 * LIMITS["image"].max_bytes  # In one plain form; larger files come in parts.
-UPLOADS = {"prototypes.create_sources": FORM_BYTES, "prototypes.update_upload": PART_BYTES}
+UPLOADS = {
+    "prototypes.create_message": files.REQUEST_BYTES,
+    "prototypes.create_sources": FORM_BYTES,
+    "prototypes.update_upload": PART_BYTES,
+}
 
 
 class File(NamedTuple):

@@ -10,6 +10,7 @@ from portal.prototypes.forms import MessageForm, NoteForm
 from portal.prototypes.models import Pin
 from portal.prototypes.views import pins
 from portal.prototypes.views.room import bp, find, seen
+from portal.threads import files
 from portal.threads import models as threads
 
 PIN = "/pins/<int:number>"
@@ -27,7 +28,7 @@ def create_message(number):
     form = MessageForm.on(pin)
     if not form.validate_on_submit():
         return page(pin, message=form), 422
-    threads.reply(pin, by=g.user, text=form.message.data)
+    threads.reply(pin, by=g.user, text=form.message.data, files=files.keep(form.files.data))
     return answered(pin)
 
 

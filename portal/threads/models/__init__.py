@@ -1,6 +1,6 @@
 """What is written in a thread, how it is written, and how far each person has read."""
 
-from portal.threads.models.editing import EDIT_MINUTES, earlier, edit, may_edit
+from portal.threads.models.editing import EDIT_MINUTES, earlier, edit, is_settled, may_edit
 from portal.threads.models.reading import ReadMark, has_read
 from portal.threads.models.words import (
     Message,
@@ -26,6 +26,7 @@ __all__ = [
     "earlier",
     "edit",
     "has_read",
+    "is_settled",
     "may_edit",
     "note",
     "on",

@@ -36,16 +36,13 @@ def edit(topic, written, *, by, text):
 def may_edit(topic, written, by):
     """Answer whether this person can still put it otherwise."""
     is_deed = bool(getattr(written, "did", ""))
-    return (
-        written.author_id == by.id
-        and not (is_deed or topic.is_record)
-        and clock.now() <= until(written)
-    )
+    is_mine = written.author_id == by.id
+    return is_mine and not (is_deed or topic.is_record) and not is_settled(written.posted_at)
 
 
-def until(written):
-    """Return when the words stand."""
-    return written.posted_at + dt.timedelta(minutes=EDIT_MINUTES)
+def is_settled(posted_at):
+    """Answer whether what was written then stays as it is."""
+    return clock.now() > posted_at + dt.timedelta(minutes=EDIT_MINUTES)
 
 
 def earlier(written):

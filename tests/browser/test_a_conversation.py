@@ -1,0 +1,60 @@
+"""A client writes on the project; the producer reads it, sees it as the client does, and answers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from portal.threads.conversation import Conversation
+from portal.threads.models import Message, ReadMark, note, reply
+
+pytestmark = pytest.mark.browser
+CANARY = "quagga-99-internal"
+
+
+def test_reading_makes_it_read_and_the_clients_eyes_see_nothing_internal(
+    cast, live, signed_in, axe
+):
+    talk = Conversation(cast.project)
+    reply(talk, by=cast.cleo, text="When do we **meet**?")
+    note(talk, by=cast.dora, text=f"They pay late: {CANARY}")
+    desk = signed_in(cast.sam)
+    desk.goto("/projects/harbour")
+    expect(desk.get_by_role("region", name="New to you")).to_contain_text("2 messages")
+
+    with desk.expect_response(lambda answer: "/readings" in answer.url):
+        desk.get_by_role("link", name="Conversation").first.click()
+    assert ReadMark.get().message_number == 1
+    axe(desk)
+    desk.goto("/projects/harbour")
+    expect(desk.get_by_role("region", name="New to you")).to_have_count(0)
+
+    desk.goto("/projects/harbour/people")
+    desk.get_by_role("button", name="View as Cleo").click()
+    expect(desk.get_by_text("You see this project as Cleo Janssen does")).to_be_visible()
+    desk.goto("/projects/harbour/conversation")
+    assert CANARY not in desk.content()
+    desk.get_by_label("Write").fill("In her name")
+    desk.get_by_role("button", name="Write").click()
+    expect(desk.get_by_role("status")).to_contain_text("End the view first")
+    axe(desk)
+    desk.get_by_role("button", name="End the view").click()
+    assert Message.select().count() == 1
+
+
+def test_a_half_written_reply_stays_when_the_page_around_it_is_drawn_anew(cast, live, signed_in):
+    reply(Conversation(cast.project), by=cast.cleo, text="When do we meet?")
+    desk = signed_in(cast.sam)
+    desk.goto("/projects/harbour/conversation")
+    desk.get_by_label("Write").fill("On **Mon")
+
+    desk.get_by_label("Internal note").fill("Ask Dora.")
+    desk.get_by_role("button", name="Internal note").click()
+    expect(desk.locator("#internal .msg")).to_contain_text("Ask Dora.")
+
+    expect(desk.get_by_label("Internal note")).to_have_value("")
+    expect(desk.get_by_label("Write")).to_have_value("On **Mon")
+    desk.get_by_label("Write").fill("On **Monday**.")
+    desk.locator("#reply").get_by_role("button", name="Preview").click()
+    expect(desk.locator("#reply-preview strong")).to_have_text("Monday")
+    desk.get_by_role("button", name="Write").click()
+    expect(desk.locator("#message-2 strong")).to_have_text("Monday")
+    expect(desk.get_by_label("Write")).to_have_value("")
