@@ -22,7 +22,8 @@ _SCREENS = Read(
               t.width as thumb_width, t.height as thumb_height, c.sha256 as shown_sha256,
               c.media_type as shown_media_type, c.width as shown_width, c.height as shown_height,
               f.sha256 as fine_sha256, f.media_type as fine_media_type, f.width as fine_width,
-              r.key as source_key, r.name as source_name
+              r.key as source_key, r.name as source_name,
+              (select max(number) from pin where project_id = :project) as last_pin
        from screen s left join blob o on o.id = s.original_id left join blob t on t.id = s.thumb_id
        left join blob c on c.id = s.shown_id left join blob f on f.id = s.fine_id
        left join source r on r.id = s.source_id
@@ -57,7 +58,6 @@ _PINS = Read(
        order by case when p.number is null then 1 else 0 end, p.number, p.id""",
     model=Pin,
 )
-_LAST_PIN = Read("select max(number) from pin where project_id = :project")
 _ASKED = Read(
     """select s.number, s.status, s.due_on, a.user_id, a.ask, a.asked_at, a.opened_at, u.name, d.answer,
               d.notes, d.made_at, o.view, o.note, o.given_at, r.public_id as receipt
@@ -90,8 +90,11 @@ def index(project, *, drafts):
 
 
 def screens(version):
-    """Return the screens of a version, each with what its original and its copy are."""
-    return _SCREENS.all(version=version.id)
+    """Return the screens of a version, each with what its original and its copy are.
+
+    Each also knows `last_pin`, the highest number of a published pin in the project, or None.
+    """
+    return _SCREENS.all(version=version.id, project=version.project.id)
 
 
 def sources(version):
@@ -114,11 +117,6 @@ def pins(version, reader):
         carries_to=version.version if carries else 0,
         last=before[0] if carries else 0,
     )
-
-
-def last_pin(project):
-    """Return the highest number that a published pin of a project has, or 0."""
-    return _LAST_PIN.value(project=project.id) or 0
 
 
 def asked(version):

@@ -102,7 +102,7 @@ class Review:
 
     @cached_property
     def _first_number(self):
-        return queries.last_pin(self.version.project) + 1
+        return (self.screen.last_pin or 0) + 1
 
     @property
     def here(self):
