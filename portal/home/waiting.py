@@ -12,7 +12,12 @@ from portal.signoff.models import View as Opinion
 from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.subject import SUBJECTS
 
-FOLDERS = {"estimate": "estimates", "change": "changes", "prototype": "prototypes"}
+FOLDERS = {
+    "cancellation": "cancellations",
+    "change": "changes",
+    "estimate": "estimates",
+    "prototype": "prototypes",
+}
 DID = {
     Answer.APPROVE: "approved it",
     Answer.APPROVE_WITH_NOTES: "approved it with a note",

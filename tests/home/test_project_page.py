@@ -10,9 +10,11 @@ from portal.changes.models import ChangeRequest
 from portal.estimates.models import Estimate
 from portal.home.page import ProjectPage
 from portal.home.views.project import OFFERS
+from portal.home.waiting import FOLDERS
 from portal.projects.models import Health, Project
 from portal.scope import baseline
 from portal.signoff.models import SignOff
+from portal.signoff.subject import SUBJECTS
 from tests import make
 
 PAGE = "/projects/harbour"
@@ -50,6 +52,22 @@ def part(page, name):
     """Return the text of one part of a page, its marks removed."""
     found = re.search(rf'<section[^>]*aria-labelledby="{name}".*?</section>', page, re.DOTALL)
     return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+
+
+def test_what_undoes_a_signature_is_listed_like_what_it_undoes(as_, signed):
+    change = SignOff.get(kind="change")
+    undoing = make.cancellation(change, by=signed.sam)
+    asked = undoing.send(by=signed.sam, deciders=[signed.cleo])
+    make.answer(asked, by=signed.cleo)
+    for reader in (signed.sam, signed.cleo, signed.vic):
+        page = as_(reader).get(PAGE).text
+        assert "/projects/harbour/cancellations/1" in page
+        assert "Cancellation of No print" in page
+    assert as_(signed.cleo).get("/projects/harbour/cancellations/1").location == asked.path
+
+
+def test_everything_that_can_be_signed_has_a_place_of_its_own():
+    assert FOLDERS.keys() == SUBJECTS.keys()
 
 
 def test_the_head_says_for_whom_how_it_goes_and_when(as_, cast):
