@@ -68,14 +68,15 @@ class Board:
         months = figures.months_until(dates.today(self.now, self.studio.zone), MONTHS)
         since = dt.datetime.combine(months[0], dt.time(), ZoneInfo(self.studio.zone))
         self.months, self.since = months, since.astimezone(dt.UTC)
-        self.rows = queries.facts(self.since, None if sees_all else reader)
-        self.worked = figures.Worked(hours.of(self.studio), self.since, self.now)
+        worked = figures.Worked(hours.of(self.studio), self.since, self.now)
+        rows = queries.facts(self.since, None if sees_all else reader)
+        self.rows = [figures.case(row, worked, self.now) for row in rows]
 
     @cached_property
     def groups(self):
         """[(id, name, Figures)] of each client, project or producer."""
         grouped = figures.by(self.rows, self.way)
-        return [(n, name, self._figures(rows)) for (n, name), rows in grouped]
+        return [(n, name, figures.figures(rows)) for (n, name), rows in grouped]
 
     @property
     def name(self):
@@ -93,14 +94,16 @@ class Board:
 
     @cached_property
     def total(self):
-        return self._figures(self.shown)
+        return figures.figures(self.shown)
 
     @cached_property
     def over_time(self):
         """[(label, Figures)] of each month."""
         found = figures.by_month(self.shown, self.months, self.studio.zone)
         locale = self.studio.locale
-        return [(format_date(on, "MMM", locale=locale), self._figures(rows)) for on, rows in found]
+        return [
+            (format_date(on, "MMM", locale=locale), figures.figures(rows)) for on, rows in found
+        ]
 
     @property
     def pictures(self):
@@ -110,9 +113,6 @@ class Board:
             self._speed("resolution", "Resolution", "resolved", self.total.resolution),
             self._satisfaction(),
         ]
-
-    def _figures(self, rows):
-        return figures.figures(rows, self.worked, self.now)
 
     def _speed(self, name, title, done, total):
         columns = [

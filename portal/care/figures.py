@@ -4,6 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from portal.core import dates, workdays
 from portal.feedback import hours
@@ -59,16 +60,31 @@ class Figures:
     good: int  # and by how many that it was good.
 
 
-def figures(rows, worked, now):
-    """Return the Figures of these rows of `queries.facts`."""
-    rows = list(rows)
-    return Figures(
-        filed=len(rows),
-        response=speed([(r.filed_at, r.responded_at, r.respond_by_at) for r in rows], worked, now),
-        resolution=speed([(r.filed_at, ended(r), r.resolve_by_at) for r in rows], worked, now),
-        answered=sum(row.answered for row in rows),
-        good=sum(row.good for row in rows),
-    )
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How one thing went: working minutes until it was done, and whether in time."""
+
+    minutes: int | None  # None: not done.
+    is_decided: bool  # It was promised, and is done or late.
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A row of `queries.facts`, measured once."""
+
+    row: Any
+    response: Span
+    resolution: Span
+
+    def __getattr__(self, name):
+        return getattr(self.row, name)
+
+
+def case(row, worked, now):
+    """Return the Case of a row of `queries.facts`."""
+    response = span(row.filed_at, row.responded_at, row.respond_by_at, worked, now)
+    return Case(row, response, span(row.filed_at, ended(row), row.resolve_by_at, worked, now))
 
 
 def ended(row):
@@ -76,15 +92,35 @@ def ended(row):
     return row.resolved_at if row.status in OVER else None
 
 
-def speed(spans, worked, now):
-    """Return the Speed of (filed at, done at or None, promised by or None).
+def span(filed, done, promised, worked, now):
+    """Return the Span of what was filed and done at instants, and promised by one, or None each.
 
     What is neither done nor late is not decided: it counts for nothing yet.
     """
-    took = sorted(worked.between(filed, done) for filed, done, _ in spans if done)
-    decided = [(done, by) for _, done, by in spans if by and (done or by < now)]
-    kept = sum(done is not None and done <= by for done, by in decided)
-    return Speed(len(took), median(took), len(decided), kept)
+    return Span(
+        minutes=worked.between(filed, done) if done else None,
+        is_decided=promised is not None and (done is not None or promised < now),
+        is_kept=promised is not None and done is not None and done <= promised,
+    )
+
+
+def figures(cases):
+    """Return the Figures of these cases."""
+    cases = list(cases)
+    return Figures(
+        filed=len(cases),
+        response=speed([one.response for one in cases]),
+        resolution=speed([one.resolution for one in cases]),
+        answered=sum(one.row.answered for one in cases),
+        good=sum(one.row.good for one in cases),
+    )
+
+
+def speed(spans):
+    """Return the Speed of spans."""
+    took = sorted(one.minutes for one in spans if one.minutes is not None)
+    decided = [one.is_kept for one in spans if one.is_decided]
+    return Speed(len(took), median(took), len(decided), sum(decided))
 
 
 def median(ordered):

@@ -32,15 +32,14 @@ def moment(text):
 
 def test_late_without_an_answer_counts_against_the_promise_and_not_into_the_median():
     nine, ten, noon = (moment(f"2026-03-10 {hour}:00") for hour in ("09", "10", "12"))
-    spans = [(nine, ten, noon), (nine, None, ten), (nine, None, LAST), (nine, noon, None)]
+    facts = [(nine, ten, noon), (nine, None, ten), (nine, None, LAST), (nine, noon, None)]
+    spans = [figures.span(*one, WORKED, now=noon) for one in facts]
 
-    assert figures.speed(spans, WORKED, now=noon) == Speed(
-        measured=2, median_minutes=120, promised=2, kept=1
-    )
+    assert figures.speed(spans) == Speed(measured=2, median_minutes=120, promised=2, kept=1)
 
 
 def test_nothing_gives_no_figure():
-    assert figures.speed([], WORKED, now=LAST) == Speed(0, None, 0, 0)
+    assert figures.speed([]) == Speed(0, None, 0, 0)
 
 
 def test_what_was_reopened_is_not_resolved():
