@@ -207,3 +207,12 @@ def test_a_sponsor_and_a_reviewer_have_none(cast, eva):
     for person in (eva, cast.vic):
         with pytest.raises(DomainError, match="Only an approver has a mandate"):
             make.mandate(person, cast.project, by=cast.sam, decision_limit_minor=1)
+
+
+def test_what_cannot_be_answered_any_more_is_not_passed_on(cast, estimate, limit, eva):
+    limit(decision_limit_minor=1_00)
+    sign_off = estimate(2_00, [cast.cleo])
+    cast.project.close(by=cast.sam)
+
+    with pytest.raises(Conflict, match="cannot be answered any more"):
+        sign_off.pass_on(by=cast.cleo)

@@ -38,6 +38,8 @@ class Routing:
             raise Forbidden("You can read this, but the answer is somebody else's.")
         if seat not in self.open_seats:
             raise Conflict("You have answered already.")
+        if self.is_past_its_day or self.project.closed_at is not None:
+            raise Conflict("It cannot be answered any more, so nobody has to be asked.")
         authorities = Authority.on(self.project)
         able = [one for one in self.open_seats if self._covers(authorities, one, commits_minor)]
         if seat in able:
