@@ -62,7 +62,8 @@ def index():
 
 @bp.get("/new", allow=Permission.FEEDBACK_FILE)
 def new():
-    return filing(FilingForm(formdata=None))
+    """The empty form; `?filed=3` says that one was filed from here, `?page=` where they were."""
+    return filing(FilingForm(formdata=None, page=request.args.get("page", "")))
 
 
 @bp.post("", allow=Permission.FEEDBACK_FILE)
@@ -79,8 +80,18 @@ def create():
         place=place(form),
         pictures=kept,
     )
-    flash(f"Thank you. It is filed as {item.label}; the studio has been told.")
-    return redirect(item.path, code=303)
+    return redirect(filed(item), code=303)
+
+
+def filed(item):
+    """Thank them, and return where they go on: to what they filed, or to the next one."""
+    thanks = f"Thank you. It is filed as {item.label}; the studio has been told."
+    if "another" not in request.form:
+        flash(thanks)
+        return item.path
+    flash(f"{thanks} What else?")
+    came_from = item.place.get("page") or None
+    return url_for("feedback.new", filed=item.number, page=came_from)
 
 
 @bp.errorhandler(pictures.NotTaken)

@@ -226,3 +226,24 @@ def small_limit():
 
     kind = type(LIMITS["image"])
     return kind(100, LIMITS["image"].accepted, "For this test.")
+
+
+def test_several_are_left_one_after_the_other_and_the_place_goes_along(cast, as_):
+    vic = as_(cast.vic)
+    came_from = "/projects/harbour/estimates/1"
+    first = vic.post(URL, data=filled(page=came_from, another="yes"))
+
+    assert first.location == f"{URL}/new?filed=1&page={came_from}"
+    page = vic.get(first.location).text
+    assert "It is filed as feedback 1; the studio has been told. What else?" in page
+    assert f'name="page" value="{came_from}"' in page
+    assert "data-stays" in page
+    assert "data-stays" not in vic.get(f"{URL}/new").text
+
+
+def test_every_page_of_a_project_leads_to_it_for_whoever_may(cast, as_):
+    page = "/projects/harbour/scope"
+    link = '<a href="/projects/harbour/feedback/new">Leave feedback</a>'
+
+    assert link in as_(cast.vic).get(page).text
+    assert link not in as_(cast.sam).get(page).text
