@@ -6,6 +6,7 @@ from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.queue import job
 from portal.ledger.models import SYSTEM
+from portal.projects.models import Project
 from portal.signoff import reminding, succession
 from portal.signoff.models import Addressee, SignOff, SignOffStatus
 from portal.signoff.models.addressees import REMIND_AGAIN_HOURS
@@ -29,8 +30,10 @@ def remind_due():
     due = (
         Addressee.select(Addressee, SignOff)
         .join(SignOff)
+        .join(Project)
         .where(
             SignOff.status == SignOffStatus.OPEN,
+            Project.closed_at.is_null(),
             SignOff.due_on <= today + dt.timedelta(days=1),
             SignOff.due_on >= today - dt.timedelta(days=reminding.LONGEST_DAYS),
             Addressee.asked_at < since,

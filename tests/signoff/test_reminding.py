@@ -77,3 +77,13 @@ def test_the_same_hour_twice_reminds_once(cast, estimate, at, times):
         jobs.remind_due()
 
     assert reminded() == [("Cleo", 12)]
+
+
+def test_nobody_is_reminded_on_a_closed_project_where_nobody_can_answer(cast, estimate, at):
+    at("2026-03-02 09:00")
+    estimate(100_00, [cast.cleo], due_on=DUE)
+    cast.project.close(by=cast.sam)
+
+    each_day(at, dt.date(2026, 3, 11), dt.date(2026, 3, 12))
+
+    assert reminded() == []
