@@ -1,5 +1,7 @@
 """The form on which the studio writes down an answer that came outside the portal."""
 
+from dataclasses import dataclass
+
 from flask import abort, flash, g, redirect, request
 
 from portal.access.permissions import Permission
@@ -8,9 +10,19 @@ from portal.core.web import Room, render
 from portal.signoff import attached, by_staff, files, queries
 from portal.signoff.forms import RecordForm, new_key
 from portal.signoff.models import Answer, How
+from portal.signoff.refusals import Misread
 
 bp = Room("recorded", __name__, url_prefix="/projects/<slug>/sign-offs/<int:number>")
 PAGE = "signoff/record.html"
+
+
+@dataclass(frozen=True)
+class Bare:
+    """What a sheet reads of its page. Here nobody asks at a line, and no running total stands."""
+
+    subject: object
+    talk: None = None
+    strip: None = None
 
 
 @bp.url_value_preprocessor
@@ -54,6 +66,14 @@ def not_taken(error):
     return page(sign_off, chosen(form), form), error.status
 
 
+@bp.errorhandler(Misread)
+def misread(error):
+    """The page with what could be read; what could not stands as typed, with the reason beside."""
+    sign_off = find(request.view_args["number"])
+    form = RecordForm(who_may(sign_off), formdata=None)
+    return page(sign_off, error.context["options"], form, error.context["errors"]), error.status
+
+
 def heard(form, kept):
     """Return what the form says, for the engine."""
     person = next(one for one in form.people if one.id == form.person.data)
@@ -85,7 +105,7 @@ def chosen(form):
     return tuple(sorted(form.option.data or ()))
 
 
-def page(sign_off, options, form):
+def page(sign_off, options, form, wrong=None):
     try:
         offer = sign_off.offer(options)
     except DomainError:  # Whatever was chosen is not in this version: begin as it was sent.
@@ -93,4 +113,6 @@ def page(sign_off, options, form):
     context = {"sign_off": sign_off, "offer": offer, "shown": sign_off.shown, "form": form}
     context |= {"currency": sign_off.currency, "key": form.key.data or new_key()}
     context |= {"files": files.Shown(sign_off), "subject": sign_off.subject_class}
+    context["page"] = Bare(sign_off.subject)
+    context |= {"wrong": wrong or {}, "typed": request.args}
     return render(PAGE, "sheet", "chosen", **context)

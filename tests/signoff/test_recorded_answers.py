@@ -9,6 +9,7 @@ from portal.access.models import Membership
 from portal.access.permissions import Role
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
+from portal.estimates.models import LineKind
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.scope import baseline
@@ -249,3 +250,39 @@ def test_only_a_producer_records(cast, sent, as_):
 def test_where_nobody_is_awaited_the_page_says_so(cast, sent, as_, answer):
     answer(sent, by=cast.cleo)
     assert "Nobody is awaited" in as_(cast.sam).get(f"{sent.path}/recorded-answers").text
+
+
+# The page ----------------------------------------------------------------------------------------
+
+
+def test_the_studio_chooses_a_quantity_for_them_and_is_told_what_cannot_be(cast, as_):
+    signs = {
+        "kind": LineKind.QUANTITY,
+        "quantity_thousandths": 8_000,
+        "rate_minor": 120_00,
+        "least_thousandths": 4_000,
+        "most_thousandths": 14_000,
+    }
+    draft = make.estimate(cast.project, by=cast.sam, lines=[("Signs", 0, signs)])
+    path = f"{draft.send(by=cast.sam, deciders=[cast.cleo]).path}/recorded-answers"
+    sam = as_(cast.sam)
+
+    assert "960" in sam.get(path).text
+    assert 'value="1=10000"' in sam.get(f"{path}?choose=1&quantity-1=10").text
+    refused = sam.get(f"{path}?choose=1&quantity-1=many")
+    assert refused.status_code == 422
+    assert 'id="quantity-1-error"' in refused.text
+
+
+def test_whatever_can_be_signed_can_be_recorded(cast, as_):
+    contract = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    make.answer(contract, by=cast.cleo)
+    drafts = [
+        make.prototype(cast.project, by=cast.sam),
+        make.change(cast.project, by=cast.sam),
+        make.cancellation(contract, by=cast.sam),
+    ]
+    for draft in drafts:
+        asked = draft.send(by=cast.sam, deciders=[cast.cleo])
+        page = as_(cast.sam).get(f"{asked.path}/recorded-answers")
+        assert (page.status_code, "What they answered" in page.text) == (200, True)
