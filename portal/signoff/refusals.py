@@ -1,7 +1,7 @@
 """Why an answer was not recorded, in words for whoever gave it."""
 
 from portal.core.errors import Conflict, DomainError
-from portal.signoff.models import Decision, SignOffStatus
+from portal.signoff.models import SignOffStatus
 
 ALTERED = "What was sealed has been altered since, so nobody can sign it. Please tell the studio."
 
@@ -53,6 +53,6 @@ def closed_words(sign_off):
         return "It was valid until a day that has passed."
     if sign_off.status == SignOffStatus.CANCELLED:
         return f"It was approved once, and {sign_off.cancelled_by.subject_label} undid that."
-    last = sign_off.decisions.order_by(Decision.id.desc()).first()
+    last = max(sign_off.decisions, key=lambda made: made.id)
     did = {SignOffStatus.APPROVED: "approved it", SignOffStatus.DECLINED: "declined it"}
     return f"{last.user.name} {did.get(sign_off.status, 'asked for changes')} already."

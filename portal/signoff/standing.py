@@ -5,7 +5,6 @@ from functools import cached_property
 from portal.access.permissions import Permission
 from portal.core.read import Read
 from portal.signoff import refusals
-from portal.signoff.models import Decision
 from portal.signoff.models.questions import RENEWABLE
 
 _NEWEST = Read(
@@ -55,7 +54,7 @@ class Standing:
     @cached_property
     def receipt(self):
         """The receipt of the answer that ended it, or None."""
-        made = self.sign_off.decisions.order_by(Decision.id.desc()).first()
+        made = max(self.sign_off.decisions, key=lambda one: one.id, default=None)
         return made and made.receipts.get()
 
     @property

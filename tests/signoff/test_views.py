@@ -8,7 +8,7 @@ import pytest
 from portal.access.models import Session
 from portal.core import clock
 from portal.ledger.models import Event
-from portal.signoff.models import Decision, Opinion, Receipt, SignOff
+from portal.signoff.models import Answer, Decision, Opinion, Receipt, SignOff
 from tests import make
 
 
@@ -44,6 +44,19 @@ def test_htmx_gets_only_the_parts_that_a_choice_changes(cast, sent, as_):
 
     assert "<html" not in parts.text
     assert re.findall(r'hx-target="#(\w+)"', parts.text)[-3:] == ["strip", "answer", "approve"]
+
+
+@pytest.mark.parametrize("answer", [Answer.REQUEST_CHANGES, Answer.DECLINE])
+def test_an_answered_page_that_was_replaced_says_who_answered_and_what_is_newer(
+    cast, sent, as_, answer
+):
+    make.answer(sent, by=cast.cleo, answer=answer)
+    newer = sent.subject.estimate.revise(by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    for reader in (cast.cleo, cast.vic, cast.sam):
+        page = as_(reader).get(sent.path)
+        assert page.status_code == 200
+        assert "Cleo Janssen" in page.text
+        assert f'href="{newer.path}"' in page.text
 
 
 def test_an_approved_page_shows_who_signed_and_asks_nothing(cast, sent, as_, post):
