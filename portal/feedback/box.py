@@ -16,7 +16,7 @@ from portal.feedback.words import VerdictKind
 
 INBOX = "feedback/inbox.html"
 OURS = "ours"
-DAYS = ((1, "tomorrow"), (2, ""), (7, "in a week"), (14, "in two weeks"), (30, "in a month"))
+DAYS = ((1, "tomorrow"), (2, "in two days"), (7, "in a week"), (14, "in two weeks"), (30, "in a month"))
 
 _COLLEAGUES = Read(
     """select distinct u.id, u.name from membership m
@@ -73,7 +73,7 @@ def snooze_days():
     today = READER.get().today
     days = {today + dt.timedelta(days=n): words for n, words in DAYS}
     monday = today + dt.timedelta(days=7 - today.weekday())
-    days[monday] = days.get(monday) or "next Monday"
+    days.setdefault(monday, "next week")
     return sorted(days.items())
 
 

@@ -14,7 +14,6 @@ const KEYS = {
   a: () => focus(ticked() ? "#bulk-person" : "#person"),
   s: () => focus(ticked() ? "#bulk-until" : "#until"),
   x: () => here()?.parentElement.querySelector(".tick input")?.click(),
-  "/": () => focus("input[type=search]"),
   "?": () => at("#keys")?.togglePopover(),
 }
 
