@@ -7,6 +7,7 @@ from flask import current_app, g, request, url_for
 from portal.access.permissions import Permission
 from portal.core import web
 from portal.feedback import triage
+from portal.search.models import SavedSearch
 from portal.storage.links import content_url
 from portal.studio.models import Studio
 
@@ -32,6 +33,7 @@ def page():
         "viewing": g.get("viewing"),
         "nav": navigation(),
         "studio_pages": studio_pages,
+        "saved_searches": saved_searches,
     }
 
 
@@ -68,6 +70,11 @@ def studio_pages():
     urls = [(label, url_for(name)) for label, name, who in STUDIO_PAGES if g.user.may(who)]
     here = max((url for _, url in urls if is_here(url)), key=len, default=None)
     return [(label, url, url == here) for label, url in urls]
+
+
+def saved_searches():
+    """Return the searches that this reader gave a name."""
+    return SavedSearch.of(g.user)
 
 
 def is_here(url):

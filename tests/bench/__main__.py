@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from portal import create_app
 from portal.access.models import Session
 from portal.core import clock, db, migrations, queue
+from portal.search import indexing
 from portal.settings import ROOT, Settings
 from tests.bench.carrying import carry
 from tests.bench.load import run
@@ -36,6 +37,7 @@ def main():
         print(f"making {CLIENTS} studios' worth of work …", file=sys.stderr)
         world = World(app, CLIENTS)
         triage = Triage()
+        indexing.rebuild()
         queue.uninstall()
         db.handle.obj.close()
         with Served(folder) as served:
@@ -104,6 +106,8 @@ def look(settings, cookie):
         "inbox of 10,000 open": "/inbox",
         "… what is overdue": "/inbox?show=overdue",
         "… one of them open": f"/inbox/block-7/{DONE_EACH + 1}",
+        "search of 30,000": "/search?q=door+7",
+        "… all of them, by state": "/search?q=door+is:contested",
         "… news of it": f"/inbox/news?since={quote(clock.stamp(clock.now()))}",
     }
     return {

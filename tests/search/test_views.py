@@ -140,6 +140,13 @@ def test_a_name_that_is_none_comes_back(as_, world, typed, said):
     assert 'value="tide"' in answer.text
 
 
+def test_it_stands_beside_the_inbox_of_whoever_kept_it(as_, world):
+    SavedSearch.keep(world.sam, name="Late at the harbour", text="is:overdue client:harbour")
+
+    assert "Late at the harbour" in as_(world.sam).get("/inbox").text
+    assert "Late at the harbour" not in as_(world.dora).get("/inbox").text
+
+
 def test_the_same_name_again_replaces_what_it_stood_for(world):
     SavedSearch.keep(world.sam, name="Late", text="is:overdue")
     SavedSearch.keep(world.sam, name="late", text="is:overdue client:harbour")
