@@ -10,7 +10,7 @@ from portal.access.permissions import Permission, Role
 from portal.prototypes import queries
 from portal.prototypes.gathered import RoundPage
 from portal.prototypes.models import PinStatus, PrototypeVersion, ScreenKind
-from portal.signoff.models import Ask, SignOffStatus
+from portal.signoff.models import Ask, SignOffStatus, StandIn
 
 ZOOM_MOST = 4  # Sixteen times the surface: a line of text fills a phone.
 PHONE_PX = 900  # Upright and at most this wide: a phone's screen at double density.
@@ -207,15 +207,24 @@ class Review:
         """What the reader was asked and answered, or None."""
         return next((row for row in self.asked if row.user_id == self.reader.id), None)
 
+    @cached_property
+    def seat(self):
+        """The question that the reader answers: their own, or that of somebody away; or None."""
+        if self.mine or not (self.is_open and self.role.may(Permission.SIGN_OFF_DECIDE)):
+            return self.mine
+        today = StandIn.today(self.version.project)
+        away = {id_ for id_, person in today.items() if person.id == self.reader.id}
+        return next((row for row in self.asked if row.user_id in away), None)
+
     @property
     def may_decide(self):
-        mine = self.mine
+        seat = self.seat
         return (
             self.is_open
-            and mine is not None
-            and mine.ask == Ask.DECISION
-            and mine.asked_at is not None
-            and mine.answer is None
+            and seat is not None
+            and seat.ask == Ask.DECISION
+            and seat.asked_at is not None
+            and seat.answer is None
             and self.role.may(Permission.SIGN_OFF_DECIDE)
         )
 

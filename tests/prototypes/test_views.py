@@ -10,8 +10,10 @@ from playhouse.test_utils import count_queries
 
 from portal import FORM_BYTES
 from portal.access.models import Membership
+from portal.access.permissions import Role
 from portal.prototypes.models import Pin, PinBatch, Screen, Source, SourceStatus
-from portal.signoff.models import SignOff
+from portal.signoff.models import SignOff, StandIn
+from portal.signoff.models.stand_ins import studio_day
 from portal.storage.limits import LIMITS
 from tests import make
 
@@ -444,3 +446,14 @@ def test_the_page_that_is_signed_shows_what_is_sealed(cast, sent, as_):
     assert f'href="{FIRST}?screen=2"' in page.text
     for shot in SignOff.get().shown["screens"]:
         assert shot["sha256"] in page.text
+
+
+def test_whoever_stands_in_finds_approve_beside_the_screens(cast, sent, as_):
+    joris = make.user("Joris Verhaegen", client=cast.client)
+    make.member(joris, cast.project, Role.APPROVER)
+    assert "#approve" not in as_(joris).get(FIRST).text
+
+    pair = (make.member_of(one, cast.project) for one in (cast.cleo, joris))
+    StandIn.name(*pair, from_on=studio_day(), until_on=studio_day(), by=cast.sam)
+
+    assert f'href="{SignOff.get().path}#approve"' in as_(joris).get(FIRST).text

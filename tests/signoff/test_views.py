@@ -214,3 +214,18 @@ def test_a_receipt_is_there_for_members_and_for_nobody_else(cast, sent, as_, ans
     record = as_(cast.cleo).get(f"{receipt.path}/record.json")
     assert record.get_data(as_text=True) == receipt.record
     assert record.headers["Cache-Control"] == "no-store"
+
+
+def test_once_its_last_day_has_passed_the_page_offers_a_new_version_instead(cast, as_, at):
+    at("2026-03-10 09:00")
+    draft = make.estimate(cast.project, by=cast.sam, valid_until_on=dt.date(2026, 3, 31))
+    path = draft.send(by=cast.sam, deciders=[cast.cleo]).path
+    assert 'href="#approve"' in as_(cast.cleo).get(path).text
+
+    at("2026-04-01 00:30")
+    page = as_(cast.cleo).get(path).text
+
+    assert "It was valid until 31 March, and that day has passed." in page
+    assert 'href="#approve"' not in page
+    assert 'name="consent"' not in page
+    assert 'name="words"' in page
