@@ -114,6 +114,12 @@ class Talk:
             return [one for one in self.asked if one.question.place == place]
         return [one for one in self.asked if one.question.place not in self.places]
 
+    def reading_path(self, asked):
+        """Return where it is told that a question's last answer was before somebody's eyes."""
+        thread = f"threads/{LineQuestion.KIND}/{asked.question.number}"
+        last = asked.messages[-1].number
+        return f"/projects/{self.sign_off.project.slug}/{thread}/readings?message={last}"
+
     def title(self, place):
         return self.places.get(place) or self.sign_off.title
 

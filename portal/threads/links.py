@@ -28,6 +28,7 @@ _EACH = {
     True: "select value from json_each(:refs)",
     False: "select value from json_array_elements_text((:refs)::json) as j(value)",
 }
+_STATES = {"open": "waiting", "sent": "waiting"}  # As `ui/status.html` says them.
 _KINDS: dict[str, "Kind"] = {}
 
 
@@ -91,9 +92,8 @@ def _read(is_sqlite):
 def _words(row):
     noun, title = _KINDS[row.place].noun, escape(row.title.strip())
     name = f"{noun} {row.ref}" if row.ref.isdigit() else noun
-    state = (
-        f' <span class="small ink-2">({row.state.replace("_", " ")})</span>' if row.state else ""
-    )
+    word = _STATES.get(row.state, row.state.replace("_", " "))
+    state = f' <span class="small ink-2">({word})</span>' if word else ""
     label = f"{name}: {title}" if title else name
     return lambda found: f'<a href="{found[1]}">{label}</a>{state}'
 
