@@ -28,6 +28,11 @@ def reading(as_, cast):
     return Reading
 
 
+def revise(cast, *, is_internal):
+    with cast.project.change() as project:
+        project.revise(is_internal=is_internal)
+
+
 def test_a_page_that_is_as_it_was_is_not_sent_again(reading, cast):
     answer = reading(cast.cleo).again()
 
@@ -45,7 +50,7 @@ def test_the_tag_of_one_reader_is_not_good_for_another(reading, cast, as_):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda cast: cast.project.revise(is_internal=False),
+        lambda cast: revise(cast, is_internal=False),
         lambda cast: cast.cleo.describe(name="Cleo van Dam"),
         lambda cast: cast.cleo.describe(name=cast.cleo.name, theme="dark"),
         lambda cast: cast.cleo.describe(name=cast.cleo.name, zone="Asia/Tokyo"),
@@ -65,7 +70,7 @@ def test_whatever_changes_the_page_changes_the_tag(reading, cast, change):
 def test_an_internal_change_is_news_to_the_studio_only(reading, cast):
     theirs, ours = reading(cast.cleo), reading(cast.sam)
 
-    cast.project.revise(is_internal=True)
+    revise(cast, is_internal=True)
 
     assert theirs.again().status_code == 304
     assert ours.again().status_code == 200
