@@ -8,13 +8,19 @@ from tests.databases import opened
 
 
 @pytest.fixture(scope="module")
-def told(databases, built_assets, tmp_path_factory):
-    """The settings of an installation with the demo in it."""
+def installed(databases, built_assets, tmp_path_factory):
+    """The portal with the demo in it."""
     data = tmp_path_factory.mktemp("demo")
     (data / "static").symlink_to(built_assets)
     with databases.fresh(data) as url, opened(url):
         settings = settings_for(data, 8000, url)
-        create_app(settings)
+        app = create_app(settings)
         let_go_of_the_queue()
         demo.load(settings)
-        yield settings
+        yield app
+
+
+@pytest.fixture(scope="module")
+def told(installed):
+    """Its settings."""
+    return installed.extensions["settings"]

@@ -1,7 +1,10 @@
 """The demo: accounts that sign in, sums that hold, times that go forward, letters that left."""
 
 import datetime as dt
+import html
+import re
 import zipfile
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -46,6 +49,7 @@ from portal.studio.models import Studio
 from portal.studio.rates import Rate
 from portal.studio.terms import Terms
 from portal.threads.models import Message, Note
+from tests.conftest import Browser, cookie_of
 
 pytestmark = pytest.mark.xdist_group("the demo")  # Told once, not once in each process.
 
@@ -222,9 +226,10 @@ def test_time_goes_forward_in_each_chain_and_ends_before_now(told):
 
 
 def test_each_letter_left_when_it_was_written(told):
-    letters = list(Letter.select())
+    written = list(Letter.select())
+    letters = [letter for letter in written if letter.status == LetterStatus.SENT]
     assert letters
-    assert {letter.status for letter in letters} == {LetterStatus.SENT}
+    assert {letter.status for letter in written} <= {LetterStatus.SENT, LetterStatus.GATHERED}
     waits = [letter.sent_at - max(letter.created_at, letter.next_try_at) for letter in letters]
     assert max(waits) < dt.timedelta(minutes=1)
     assert len(list((told.data / "mail").glob("*.eml"))) == len(letters)
@@ -236,6 +241,38 @@ def test_the_studio_has_a_name_on_paper_and_a_light_logo(told):
     assert studio.legal_name
     assert studio.tax_number
     assert Blob.get_by_id(studio.logo_id).size_bytes < 20_000
+
+
+# What can be read -------------------------------------------------------------------------------
+
+LINK = re.compile(r'href="(/[^"#]*)')
+SIGNED_MOST = 40  # All of them: these are what a client reads.
+ALIKE_MOST = 3  # Pages of one kind: as the story has them in that many states.
+
+
+@pytest.mark.parametrize("email", ["producer@demo.test", "approver@demo.test"])
+def test_no_link_leads_to_an_error(installed, email):
+    client, seen, ahead = client_of(installed, email), Counter(), ["/"]
+    paths = set(ahead)
+    while ahead:
+        path = ahead.pop()
+        page = client.get(path, follow_redirects=True)
+        assert page.status_code in (200, 403, 409), path
+        found = LINK.findall(page.text) if page.mimetype == "text/html" else []
+        for link in sorted(set(map(html.unescape, found)) - paths):
+            paths.add(link)
+            kind = re.sub(r"[0-9a-f-]*\d[0-9a-f-]*", "#", link.split("?")[0])
+            seen[kind] += 1
+            most = SIGNED_MOST if kind.endswith("/sign-offs/#") else ALIKE_MOST
+            if seen[kind] <= most and not link.startswith(("/static/", "//")):
+                ahead.append(link)
+    assert len(seen) > 40
+
+
+def client_of(app, email):
+    client = Browser(app, app.extensions["settings"].base_url)
+    client.sign_in(cookie_of(app, User.by_email(email)))
+    return client
 
 
 # How it is told ----------------------------------------------------------------------------------
