@@ -106,7 +106,7 @@ def port():
 
 
 @pytest.fixture
-def story(request, databases, data):
+def beginning(request, databases, data):
     """What has happened before this test: its database and its files are a copy of it."""
     if "cast" not in request.fixturenames:
         return "bare"
@@ -115,9 +115,9 @@ def story(request, databases, data):
 
 
 @pytest.fixture
-def settings(databases, data, port, story):
+def settings(databases, data, port, beginning):
     """The settings of an installation of its own, on a fresh database."""
-    with databases.fresh(data, story) as url:
+    with databases.fresh(data, beginning) as url:
         yield settings_for(data, port, url)
 
 

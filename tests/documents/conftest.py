@@ -29,10 +29,10 @@ def key_file(tmp_path_factory):
 
 
 @pytest.fixture
-def story(request, story, databases, data, port):
+def beginning(request, beginning, databases, data, port):
     """A receipt whose seal is made already, where a test asks for one: it takes a second."""
     if "seal" not in request.fixturenames:
-        return story
+        return beginning
     happen = partial(seal_one, data, port, request.getfixturevalue("key_file"))
     databases.tell("sealed", data, happen, after="cast")
     return "sealed"
