@@ -6,6 +6,8 @@ from portal.feedback import triage
 from portal.feedback.models import Feedback
 from tests.bench.triage import Triage
 
+INBOX_QUERIES = 5  # The session, the counts, the list, colleagues to assign to, saved searches.
+
 
 @pytest.mark.parametrize("show", triage.SHOWS)
 def test_every_count_agrees_with_its_list_page_after_page(cast, show):
@@ -35,10 +37,10 @@ def test_ten_projects_cost_as_many_queries_as_one(cast, as_, count_queries, show
     def costs(projects, prefix):
         world = Triage(projects=projects, open_each=50, done_each=50, prefix=prefix)
         browser = as_(world.tess)
-        browser.get("/inbox")
+        browser.get(f"/inbox?show={show}")
         with count_queries() as seen:
             assert browser.get(f"/inbox?show={show}").status_code == 200
         return len(seen)
 
-    assert costs(1, "small") == costs(10, "large") <= 4
+    assert costs(1, "small") == costs(10, "large") <= INBOX_QUERIES
     assert Feedback.select().count() == 1_100
