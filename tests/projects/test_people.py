@@ -187,7 +187,8 @@ def test_clients_see_names_and_parts_and_nothing_of_invitations(as_, cast, nell)
 
 def test_a_disabled_person_is_no_longer_listed(as_, cast):
     User.update(disabled_at=cast.vic.created_at).where(User.id == cast.vic.id).execute()
-    cast.project.revise(is_internal=False)
+    with cast.project.change() as project:
+        project.revise(is_internal=False)
 
     assert "Vic Aalto" not in as_(cast.cleo).get(PEOPLE).text
 

@@ -30,7 +30,8 @@ CASES = [
 @pytest.fixture
 def world(cast):
     """A project on which something is signed, with a second person who may decide."""
-    make.amendment(cast.project, make.added("Pages", 100_00), by=cast.cleo, launch_on=LATER)
+    pages = make.added("Pages", 100_00)
+    make.amendment(cast.project, pages, by=cast.cleo, launch_on=LATER, number=90)
     cast.project = type(cast.project).get_by_id(cast.project.id)
     cast.max = make.user("Max Ode", client=cast.client)
     make.member(cast.max, cast.project, Role.SPONSOR)
