@@ -16,7 +16,13 @@ from portal.feedback.words import VerdictKind
 
 INBOX = "feedback/inbox.html"
 OURS = "ours"
-DAYS = ((1, "tomorrow"), (2, "in two days"), (7, "in a week"), (14, "in two weeks"), (30, "in a month"))
+DAYS = (
+    (1, "tomorrow"),
+    (2, "in two days"),
+    (7, "in a week"),
+    (14, "in two weeks"),
+    (30, "in a month"),
+)
 
 _COLLEAGUES = Read(
     """select distinct u.id, u.name from membership m
