@@ -133,10 +133,11 @@ def test_a_spent_round_becomes_a_change_request_that_is_signed(cast, spent, sign
 def test_a_producer_sets_the_rounds_and_the_price_of_an_hour(cast, led, signed_in, axe):
     page = signed_in(cast.sam)
     page.goto("/studio/rates")
-    page.get_by_label("Role").fill("Design")
-    page.get_by_label("An hour costs").fill("110")
+    card = page.get_by_role("region", name="Add a price")
+    card.get_by_label("Role").fill("Design")
+    card.get_by_label("An hour costs").fill("110")
     axe(page)
-    page.get_by_role("button", name="Add", exact=True).click()
+    card.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("table")).to_contain_text("110 EUR")
 
     page.goto(led.path)

@@ -1,5 +1,4 @@
-// <upload-box> around the plain form: what is chosen, dropped anywhere on the page, pasted or
-// photographed goes up one file after another, each in an <upload-row>.
+// <upload-box> around the plain form: what is chosen, dropped, pasted or photographed goes up.
 const ANYWHERE = ["dragover", "dragleave", "drop", "paste", "beforeunload"]
 const FOLDER = "A folder cannot be uploaded as it is. Zip it, then drop the zip."
 const NAMELESS = /^image\.(\w+)$/i // What browsers call a pasted picture, and a phone its photograph.
@@ -97,6 +96,7 @@ class UploadBox extends HTMLElement {
 
   async discard(row) {
     row.remove()
+    await row.parts.beginning?.catch(() => null) // Its key is known then.
     if (row.key) await this.ask("POST", `/sources/${row.key}/removal`)
     this.say(`${row.file.name} is removed.`)
   }

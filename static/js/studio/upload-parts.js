@@ -38,14 +38,20 @@ class UploadParts extends HTMLElement {
     this.isHalted = false
     this.url ??= localStorage.getItem(this.memory)
     let at = this.url ? await this.where() : null
-    at ??= await this.create()
+    at ??= await this.begin()
     for (this.show(at); at < this.file.size; this.show(at), tries = 0, onPart()) at = await this.send(at, PART >> Math.min(tries, 4))
     localStorage.removeItem(this.memory)
   }
 
+  /** Stop. What is being announced goes through: cut off, it would stay behind without its key. */
   halt() {
     this.isHalted = true
-    this.request?.abort()
+    if (this.url) this.request?.abort()
+  }
+
+  /** Announce the file once, however often it was halted meanwhile. */
+  begin() {
+    return this.beginning ??= this.create().catch((problem) => { this.beginning = null; throw problem })
   }
 
   async where() {
@@ -53,7 +59,7 @@ class UploadParts extends HTMLElement {
     if (answer.status === 200) return Number(answer.getResponseHeader("Upload-Offset"))
     if (answer.status !== 404) throw new Refusal(answer)
     localStorage.removeItem(this.memory)
-    return (this.url = null)
+    return (this.beginning = this.url = null)
   }
 
   async create() {
