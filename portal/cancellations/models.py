@@ -14,10 +14,11 @@ from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.scope import baseline
 from portal.scope.models import Amendment, Edit, ScopeItem
+from portal.scope.moving import MovesBaseline
 from portal.signoff.models import Decision, SignOff, SignOffStatus
 from portal.signoff.models.cancelling import cancel
 from portal.signoff.parties import party
-from portal.signoff.subject import Subject, SubjectStatus, signable
+from portal.signoff.subject import SubjectStatus, signable
 from portal.studio.models import Studio
 
 FORMAT = "cancellation/1"
@@ -29,7 +30,7 @@ class Incomplete(DomainError):
 
 
 @signable
-class Cancellation(db.Model, Subject):
+class Cancellation(db.Model, MovesBaseline):
     """One wording of the proposal to undo one approved sign-off."""
 
     KIND = NOUN = "cancellation"
@@ -189,15 +190,6 @@ class Cancellation(db.Model, Subject):
 
     offer = staticmethod(sheet.offer)
     difference = staticmethod(sheet.difference)
-
-    def baseline_number(self):
-        return baseline.number_of(self.project)
-
-    def strip(self, offer):
-        return baseline.strip(self.project, offer.total_minor, offer.launch_on, subject=self)
-
-    def changed_since(self, decision):
-        return baseline.changed_since(self.project, decision)
 
     def overtaken(self, snapshot):
         if self.sign_off.status != SignOffStatus.APPROVED:

@@ -6,10 +6,12 @@ import pytest
 
 from portal.core.errors import Conflict, DomainError
 from portal.estimates.models import FINAL, EstimateVersion, Incomplete, LineKind, StaleDraft
+from portal.estimates.models.versions import Stance
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.scope import baseline
 from portal.signoff.models import Answer, SignOff, SignOffStatus
+from portal.signoff.previews import preview
 from portal.signoff.subject import SubjectStatus
 from tests import make
 
@@ -214,3 +216,14 @@ def test_a_draft_that_was_begun_before_the_yes_can_no_longer_be_sent(cast):
     with pytest.raises(Conflict, match=FINAL):
         second.add_line(by=cast.sam, what="More")
     assert baseline.number_of(cast.project) == 1
+
+
+@pytest.mark.parametrize("stance", Stance)
+def test_the_preview_says_of_a_draft_what_sending_it_seals(cast, stance):
+    draft = make.estimate(cast.project, by=cast.sam, stance=stance)
+    shown = preview(draft, cast.sam)
+    sent = draft.send(by=cast.sam, deciders=[cast.cleo])
+
+    for column in ("noun", "title", "digest", "amount_minor", "is_binding", "baseline_number"):
+        assert getattr(shown, column) == getattr(sent, column)
+    assert sent.is_binding == (stance == Stance.FIRM)

@@ -3,10 +3,11 @@
 from portal.changes import difference, readiness, sheet
 from portal.changes.funding import Funding
 from portal.core.errors import DomainError
-from portal.scope import baseline, trace
+from portal.scope import trace
 from portal.scope.models import Amendment, Edit
+from portal.scope.moving import MovesBaseline
 from portal.signoff.parties import party
-from portal.signoff.subject import Subject, SubjectStatus
+from portal.signoff.subject import SubjectStatus
 from portal.studio.models import Studio
 
 FORMAT = "change/2"
@@ -16,7 +17,7 @@ class Incomplete(DomainError):
     """It cannot be sent yet; the message says what is missing first."""
 
 
-class Signing(Subject):
+class Signing(MovesBaseline):
     """Mixed into the model of a version: its words, `project`, `baseline`, `alternatives`."""
 
     KIND = "change"
@@ -75,15 +76,6 @@ class Signing(Subject):
     offer = staticmethod(sheet.offer)
     difference = staticmethod(difference.between)
     places = staticmethod(sheet.places)
-
-    def baseline_number(self):
-        return baseline.number_of(self.project)
-
-    def strip(self, offer):
-        return baseline.strip(self.project, offer.total_minor, offer.launch_on, subject=self)
-
-    def changed_since(self, decision):
-        return baseline.changed_since(self.project, decision)
 
     def overtaken(self, snapshot):
         if not self.baseline.standing:

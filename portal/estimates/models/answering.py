@@ -7,10 +7,11 @@ from portal.core.filters import READER
 from portal.estimates import choices, difference, effect, pricing, snapshot, typed
 from portal.scope import baseline, trace
 from portal.scope.models import Amendment
-from portal.signoff.subject import Offer, Subject, SubjectStatus
+from portal.scope.moving import MovesBaseline
+from portal.signoff.subject import Offer, SubjectStatus
 
 
-class Answering(Subject):
+class Answering(MovesBaseline):
     """Mixed into EstimateVersion: the questions that the engine asks about it."""
 
     @property
@@ -43,17 +44,6 @@ class Answering(Subject):
     @classmethod
     def difference(cls, before, after):
         return difference.between(before, after)
-
-    def baseline_number(self):
-        return baseline.number_of(self.project)
-
-    def strip(self, offer):
-        if not offer.is_binding:
-            return None
-        return baseline.strip(self.project, offer.total_minor, offer.launch_on, subject=self)
-
-    def changed_since(self, decision):
-        return baseline.changed_since(self.project, decision)
 
     def scope_parts(self):
         return trace.parts_of(self.project, self.KIND, self.number)

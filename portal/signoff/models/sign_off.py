@@ -86,20 +86,29 @@ class SignOff(db.Model, Seating, Routing, Due):
         if terms.get("due_on") and terms["due_on"] < studio_day():
             raise DomainError("Nobody can answer by a day that has passed.")
         subject.check_ready()
-        project, facts = subject.project, subject.snapshot()
-        sealed = canonical.dump(facts)
-        offer = subject.offer(facts, None)
+        sign_off = cls.seal(subject, by=by, rule=rule, **terms)
         cls.supersede(subject, by=actor or by)
-        sign_off = cls.create(
+        sign_off.number = sign_off.project.next_number(cls)
+        sign_off.save(force_insert=True)
+        sign_off.ask(deciders, reviewers, copies)
+        subject.move("status", was=SubjectStatus.DRAFT, to=SubjectStatus.SENT)
+        record(Verb.SIGN_OFF_SENT, sign_off, by=actor or by, **sign_off.facts(), rule=str(rule))
+        sign_off.ask_who_covers(sign_off.offer().commits_minor)
+        return sign_off
+
+    @classmethod
+    def seal(cls, subject, *, by, **terms):
+        """Return a sign-off of `subject` as it is now: not saved, and nobody is asked yet."""
+        project, facts = subject.project, subject.snapshot()
+        sealed, offer = canonical.dump(facts), subject.offer(facts, None)
+        return cls(
             project=project,
-            number=project.next_number(cls),
             kind=subject.KIND,
             subject_id=subject.id,
             subject_number=subject.number,
             version=subject.version,
             noun=subject.noun,
             title=subject.title,
-            rule=rule,
             snapshot=sealed,
             digest=canonical.sha256(sealed),
             currency=project.currency,
@@ -109,11 +118,6 @@ class SignOff(db.Model, Seating, Routing, Due):
             requested_by=by,
             **terms,
         )
-        sign_off.ask(deciders, reviewers, copies)
-        subject.move("status", was=SubjectStatus.DRAFT, to=SubjectStatus.SENT)
-        record(Verb.SIGN_OFF_SENT, sign_off, by=actor or by, **sign_off.facts(), rule=str(rule))
-        sign_off.ask_who_covers(offer.commits_minor)
-        return sign_off
 
     @classmethod
     def supersede(cls, subject, *, by):
