@@ -42,6 +42,7 @@ UNITS = {
 UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
 SUMS = frozenset({"total", "totals", "subtotal", "sum", "grandtotal", "totaal", "summe", "gesamt"})
 NO = {"", "0", "-", "n", "no", "false", "nee", "nein"}
+ONE_THOUSANDTHS = 1000
 BY_COUNT = {1: ("what",), 2: ("what", "price"), 3: ("what", "quantity", "rate")}
 USUAL = ("what", "quantity", "unit", "rate", "price")
 
@@ -181,10 +182,15 @@ def _read_numbers(row, named, locale, currency):
 
 
 def _compare(row, price, locale, currency):
-    """Take a price for one that has no rate; beside a rate, it has to be what the rate makes."""
+    """Take a price where there is one thing and no rate; beside a rate, it is what the rate makes."""
     if price is None or row.errors:
         return
-    if row.rate_minor is None:
+    if row.rate_minor is None and row.quantity_thousandths not in (None, ONE_THOUSANDTHS):
+        said = money.show(price, currency, locale)
+        row.errors.append(
+            f"Is {said} for one, or for all of them? Call that column Rate, or leave out how many."
+        )
+    elif row.rate_minor is None:
         row.fixed_minor, row.quantity_thousandths = price, None
     elif row.price_minor is not None and row.price_minor != price:
         made, said = (money.show(one, currency, locale) for one in (row.price_minor, price))

@@ -81,6 +81,14 @@ def test_what_cannot_be_read_is_said_and_kept(text, said):
     assert left_over(cells_of(text), [row]) == text + "\n"
 
 
+@pytest.mark.parametrize("heading", ["Price", "Amount"])
+def test_how_many_without_a_rate_is_asked_about_and_never_dropped(heading):
+    (several,) = read(f"Task\tQuantity\t{heading}\nDesign\t12\t95")
+    assert "Is 95.00 for one, or for all of them?" in " ".join(several.errors)
+    (single,) = read(f"Task\tQuantity\t{heading}\nDesign\t1\t95")
+    assert (single.errors, single.price_minor) == ([], 95_00)
+
+
 def test_empty_rows_count_and_make_nothing():
     assert [(row.number, row.what) for row in read("\r\n\t\nDesign\t1\n\nBuild\t2\n")] == [
         (3, "Design"),
