@@ -1,5 +1,7 @@
 """A form for each alternative of a draft, and for each row in it. Rows may be incomplete."""
 
+import re
+
 from flask import g
 from wtforms import (
     FieldList,
@@ -21,6 +23,7 @@ from portal.estimates.pricing import line_price
 from portal.scope.models import Action
 
 WORDS_MOST = 4000
+DIGITS = re.compile(r"[0-9]{1,9}")  # More are a number of nothing here.
 UNITS = {"": "fixed price", "h": "hours", "day": "days", "piece": "pieces"}
 
 
@@ -99,7 +102,7 @@ class AlternativeForm(Form):
         """Return it as the columns of an Alternative, with its rows."""
         number = self.number.data or ""
         return {
-            "number": int(number) if number.isascii() and number.isdigit() else None,
+            "number": int(number) if DIGITS.fullmatch(number) else None,
             "title": self.title.data or "",
             "summary": self.summary.data or "",
             "launch_on": self.launch_on.data,

@@ -53,9 +53,9 @@ ALWAYS = (
         frozenset({"receipt", "decision-recorded", "objection-copy"}),
     ),
     Always(
-        "Codes, invitations, and what changes your account",
+        "Codes, invitations, and what changes your account or what you may decide",
         "They let you in, and tell you if somebody else tries.",
-        frozenset({"code", "invitation", "password-changed"}),
+        frozenset({"code", "invitation", "mandate-set", "password-changed"}),
     ),
 )
 _BY_TEMPLATE = {template: one for one in ALWAYS for template in one.templates}

@@ -7,7 +7,7 @@ from portal.core import dates
 from portal.ledger.verbs import Verb
 from portal.notices.registry import Post, Sentence, letters, sentence
 from portal.signoff.addressing import about, in_words, requests
-from portal.signoff.models import Addressee, SignOff, StandIn
+from portal.signoff.models import Addressee, Mandate, SignOff, StandIn
 from portal.signoff.subject import SUBJECTS
 
 
@@ -62,6 +62,22 @@ def tell_of_empty_seat(event):
     seat = Addressee.get_by_id(event.body["seat"])
     context = {**about(sign_off), "who": seat.user.name}
     yield Post("seat-empty", sign_off.project.people(Role.PRODUCER), context)
+
+
+@letters(Verb.MANDATE_SET)
+def tell_of_mandate(event):
+    """Tell whose mandate it is, and the sponsors who answer for the client."""
+    mandate = Mandate.get(project=event.project_id, number=event.subject_number)
+    project = mandate.project
+    context = {
+        "project": project.name,
+        "path": f"/projects/{project.slug}/people",
+        "person": mandate.user.name,
+        "limits": limits(event.body),
+        "by": mandate.set_by.name,
+    }
+    yield Post("mandate-set", [mandate.user], context | {"is_mine": True})
+    yield Post("mandate-set", project.people(Role.SPONSOR), context | {"is_mine": False})
 
 
 @letters(Verb.STAND_IN_NAMED)

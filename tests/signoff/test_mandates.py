@@ -44,6 +44,13 @@ def letters_to(person):
     return [letter.template for letter in query.order_by(Letter.id)]
 
 
+def test_whose_mandate_it_is_and_the_sponsors_are_told(cast, limit, eva):
+    limit(decision_limit_minor=2_000_00)
+    told = Letter.select().where(Letter.template == "mandate-set").order_by(Letter.id)
+    assert [letter.name for letter in told] == ["Cleo Janssen", "Eva Lind"]
+    assert {letter.context["limits"] for letter in told} == {"to 2,000 EUR for one decision"}
+
+
 def test_without_a_mandate_an_approver_decides_anything(cast, estimate):
     assert make.answer(estimate(900_000_00, [cast.cleo]), by=cast.cleo)
 
@@ -122,8 +129,8 @@ def test_when_nobody_asked_covers_it_the_smallest_mandate_that_does_is_asked_too
     (routed,) = events(Verb.SIGN_OFF_ROUTED)
     assert routed.body["person"] == joris.identity
     assert not routed.is_internal
-    assert letters_to(joris) == ["sign-off-request"]
-    assert letters_to(eva) == []
+    assert letters_to(joris) == ["mandate-set", "sign-off-request"]
+    assert letters_to(eva) == ["mandate-set", "mandate-set"]
 
 
 def test_when_nobody_on_the_project_can_sending_says_so(cast, estimate, limit):
@@ -142,7 +149,7 @@ def test_passing_it_on_asks_who_can_and_leaves_a_trace(cast, estimate, limit, ev
 
     assert asked(sign_off) == ["Cleo Janssen", "Eva Lind"]
     assert events(Verb.SIGN_OFF_ROUTED)[-1].actor == cast.cleo.identity
-    assert letters_to(eva) == ["sign-off-request"]
+    assert letters_to(eva) == ["mandate-set", "sign-off-request"]
     with pytest.raises(Conflict, match="Eva Lind is asked already"):
         sign_off.pass_on(by=cast.cleo)
     assert make.answer(sign_off, by=eva)
