@@ -1,5 +1,6 @@
 """A project in which something of every kind is there, and a walk over every address."""
 
+import contextlib
 import datetime as dt
 from types import SimpleNamespace
 
@@ -12,6 +13,11 @@ from portal.notices import ways_out
 from portal.threads.conversation import Conversation
 from portal.threads.models import note, reply
 from tests import make
+
+
+class TakenBack(Exception):
+    """What was done is undone, and what it would have said is not said."""
+
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
@@ -87,12 +93,12 @@ def ask(as_, world):
     def asked(user, method, path, **options):
         if user not in cookies:
             cookies[user] = as_(user)
-        with db.handle.atomic() as everything:
-            jar = dict(cookies[user]._cookies)
+        jar = dict(cookies[user]._cookies)
+        with contextlib.suppress(TakenBack), db.change():
             answer = cookies[user].open(path, method=method, **options)
-            cookies[user]._cookies.clear()
-            cookies[user]._cookies.update(jar)
-            everything.rollback()
+            raise TakenBack
+        cookies[user]._cookies.clear()
+        cookies[user]._cookies.update(jar)
         return answer
 
     return asked
