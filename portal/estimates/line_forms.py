@@ -8,8 +8,7 @@ from wtforms.validators import Length, ValidationError
 from portal.core import money
 from portal.core.form_fields import MoneyField, NumberField, QuantityField
 from portal.estimates.models import LineKind
-from portal.estimates.models.lines import LARGEST_LINE_MINOR
-from portal.estimates.pricing import line_price
+from portal.estimates.pricing import LARGEST_LINE_MINOR, line_price
 from portal.estimates.ranges import DAY_MINUTES
 from portal.estimates.rows import NOTE_CHARACTERS, WHAT_CHARACTERS
 

@@ -16,6 +16,8 @@ from portal.estimates.sheet import (
     Sheet,
 )
 
+LARGEST_LINE_MINOR = 10**12  # All lines of an estimate still add up to less than 2^53.
+
 
 def line_price(quantity_thousandths, rate_minor, fixed_minor, *, is_fixed):
     """Return a line's price in minor units, or None while what makes it up is missing.

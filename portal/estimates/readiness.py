@@ -2,9 +2,8 @@
 
 from portal.estimates import snapshot
 from portal.estimates.choices import packages_of
-from portal.estimates.pricing import line_price
+from portal.estimates.pricing import LARGEST_LINE_MINOR, line_price
 
-LARGEST_LINE_MINOR = 10**12
 LARGEST_TOTAL_MINOR = 10**15  # What JSON and both databases keep to the last digit.
 WHOLE_BP = 100_00
 

@@ -15,8 +15,8 @@ from babel.numbers import get_currency_symbol
 
 from portal.core import money
 from portal.core.fields import line as one_line
-from portal.estimates.models.lines import LARGEST_LINE_MINOR, LineKind
-from portal.estimates.pricing import line_price
+from portal.estimates.models.lines import LineKind
+from portal.estimates.pricing import LARGEST_LINE_MINOR, line_price
 
 WHAT_CHARACTERS = 200
 NOTE_CHARACTERS = 250

@@ -12,7 +12,6 @@ from portal.estimates import pricing
 UNITS = ("h", "day", "piece")
 LINES_MOST = 200  # A form of them stays below what the portal takes in one request.
 SECTIONS_MOST = 40
-LARGEST_LINE_MINOR = 10**12  # LINES_MOST of these still add up to less than 2^53.
 
 
 class LineKind(StrEnum):
