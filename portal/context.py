@@ -6,7 +6,7 @@ from flask import current_app, g, request, url_for
 
 from portal.access.permissions import Permission
 from portal.core import web
-from portal.feedback import triage
+from portal.feedback.inbox import triage
 from portal.search.models import SavedSearch
 from portal.storage.links import content_url
 from portal.studio.models import Studio

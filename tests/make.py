@@ -17,8 +17,8 @@ from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Client, Project
 from portal.scope.models import Action, Amendment, Edit
-from portal.signoff import by_staff
-from portal.signoff.decide import Form, decide
+from portal.signoff.deciding import by_staff
+from portal.signoff.deciding.decide import Form, decide
 from portal.signoff.models import (
     Answer,
     Decision,

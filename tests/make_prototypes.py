@@ -4,8 +4,8 @@ import io
 
 import pyvips
 
-from portal.prototypes import pictures
 from portal.prototypes.models import Pin, PinBatch, Prototype
+from portal.prototypes.preparing import pictures
 
 
 def image(seed=0, *, width=60, height=40, suffix=".png", **options):

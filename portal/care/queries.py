@@ -2,7 +2,7 @@
 
 from portal.core import clock
 from portal.core.read import Read
-from portal.feedback.triage import instant_key
+from portal.feedback.inbox.triage import instant_key
 
 _MINE = (
     "exists (select 1 from membership m where m.project_id = f.project_id and m.user_id = :user)"

@@ -10,7 +10,7 @@ from portal.core import dates
 from portal.core.errors import Conflict
 from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
-from portal.signoff.asking import Asking
+from portal.signoff.asking.form import Asking
 from portal.signoff.models import Uncovered, VersionRequest
 from portal.signoff.standing import sent_before
 from portal.storage.links import content_url

@@ -3,7 +3,7 @@
 import secrets
 
 from portal.core import clock
-from portal.signoff.decide import Form, decide
+from portal.signoff.deciding.decide import Form, decide
 from portal.signoff.models import Addressee, Answer, Evidence
 
 IPHONE = (

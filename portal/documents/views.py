@@ -14,9 +14,8 @@ from portal.documents import checking, printing, receipts, sent
 from portal.documents.forms import CheckForm
 from portal.documents.models import SealKey
 from portal.signoff import queries
-from portal.signoff.models import Seal
 from portal.signoff.previews import preview
-from portal.signoff.receipts import find as find_receipt
+from portal.signoff.receipts import found
 from portal.signoff.subject import SUBJECTS
 from portal.storage import store
 from portal.storage.limits import PDF
@@ -41,13 +40,13 @@ def take_a_file(endpoint, _values):
 
 @bp.get("/receipts/<public_id>/pdf", allow=SIGNED_IN)
 def receipt_pdf(public_id):
-    receipt = find_receipt(public_id).receipt
-    seal = Seal.of(receipt)
+    page = found(public_id, g.user) or abort(404)
+    seal = page.seal
     if seal is None or not seal.is_made:
         raise NotSealed(
             "The PDF is being sealed. The answer counts already; come back in a minute."
         )
-    return download(seal.pdf.open(), receipts.file_name(receipt))
+    return download(seal.pdf.open(), receipts.file_name(page.receipt))
 
 
 @bp.get("/projects/<slug>/sign-offs/<int:number>/pdf", allow=Permission.SIGN_OFF_READ)

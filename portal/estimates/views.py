@@ -9,10 +9,10 @@ from portal.core.filters import READER
 from portal.core.web import Room, render, wants_part
 from portal.estimates import outlook, queries
 from portal.estimates.acts import PASTED, carry_out, rows_in
-from portal.estimates.forms import SheetForm
+from portal.estimates.forms.draft import SheetForm
 from portal.estimates.library.views import bp as library
 from portal.estimates.models import Estimate, EstimateVersion, Incomplete, StaleDraft
-from portal.signoff.asking import Asking
+from portal.signoff.asking.form import Asking
 from portal.signoff.models import SignOff, Uncovered, VersionRequest
 from portal.signoff.standing import sent_before
 from portal.studio.costs import cost_of

@@ -4,8 +4,6 @@ from flask import abort, current_app, flash, g, redirect, request, url_for
 
 from portal.core.web import render, wants_part
 from portal.feedback import queries
-from portal.feedback.box import INBOX, Box, asked, snooze_days
-from portal.feedback.desk import Desk
 from portal.feedback.forms import (
     AssignmentForm,
     ButtonForm,
@@ -17,6 +15,8 @@ from portal.feedback.forms import (
     SnoozeForm,
     VerdictForm,
 )
+from portal.feedback.inbox.box import INBOX, Box, asked, snooze_days
+from portal.feedback.inbox.desk import Desk
 from portal.feedback.page import Page
 from portal.feedback.words import GIVEN
 from portal.storage.links import content_url

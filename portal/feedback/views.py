@@ -7,7 +7,7 @@ from flask import current_app, flash, g, redirect, request, url_for
 from portal.access import agent
 from portal.access.permissions import Permission
 from portal.core.web import Room, render
-from portal.feedback import inbox, pictures, queries, replies, several
+from portal.feedback import pictures, queries
 from portal.feedback.forms import (
     AssignmentForm,
     FilingForm,
@@ -20,9 +20,11 @@ from portal.feedback.forms import (
     SnoozeForm,
     VerdictForm,
 )
+from portal.feedback.inbox import replies, several
+from portal.feedback.inbox import views as inbox
+from portal.feedback.inbox.undoing import Deed, stamped
 from portal.feedback.models import Feedback
 from portal.feedback.showing import answered, file_url, find, shown
-from portal.feedback.undoing import Deed, stamped
 from portal.feedback.words import Kind, Severity, VerdictKind
 from portal.threads import files, unread
 from portal.threads import models as threads

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from portal.core import clock, filters
 from portal.core.read import Read
-from portal.feedback.shows import DUE
-from portal.feedback.triage import due, instant_key, is_late
+from portal.feedback.inbox.shows import DUE
+from portal.feedback.inbox.triage import due, instant_key, is_late
 
 MOST = 15  # More is not a day; the inbox has the rest.
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from portal.core import filters
-from portal.signoff import silence
+from portal.signoff.asking import silence
 from portal.signoff.models import Answer, Ask, Rule
 from portal.signoff.models import View as Opinion
 from portal.signoff.models.stand_ins import studio_day

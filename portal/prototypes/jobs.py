@@ -6,7 +6,9 @@ import threading
 from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.queue import job
-from portal.prototypes import differences, models, preparing
+from portal.prototypes import models
+from portal.prototypes.comparing import differences
+from portal.prototypes.preparing import screens
 from portal.signoff.models.addressees import REMIND_AGAIN_HOURS
 from portal.signoff.models.stand_ins import studio_day
 
@@ -54,7 +56,7 @@ def sweep():
 def _prepare_one():
     source = models.Source.claim()
     if source:
-        preparing.prepare(source)
+        screens.prepare(source)
     return source
 
 

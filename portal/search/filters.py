@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.core.fields import UTCDateTimeField
 from portal.core.filters import READER
 from portal.core.read import Read
-from portal.feedback.shows import DUE
+from portal.feedback.inbox.shows import DUE
 from portal.feedback.words import Kind
 from portal.search import engines
 from portal.search.typed import FILTERS

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from flask import current_app, g
 
-from portal.signoff import attached
+from portal.signoff.deciding import attached
 from portal.signoff.models import Decision, DecisionFile
 from portal.storage.links import content_url
 from portal.storage.models import Blob

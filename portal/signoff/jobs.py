@@ -7,7 +7,7 @@ from portal.core.errors import Conflict
 from portal.core.queue import job
 from portal.ledger.models import SYSTEM
 from portal.projects.models import Project
-from portal.signoff import reminding, succession
+from portal.signoff.asking import reminding, succession
 from portal.signoff.models import Addressee, SignOff, SignOffStatus
 from portal.signoff.models.addressees import REMIND_AGAIN_HOURS
 from portal.signoff.models.stand_ins import studio_day

@@ -6,7 +6,9 @@ from functools import cached_property
 from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core.filters import READER
-from portal.signoff import asked, checks, consent, difference, queries, seats, silence
+from portal.signoff import difference, queries
+from portal.signoff.asking import asked, seats, silence
+from portal.signoff.deciding import checks, consent
 from portal.signoff.models import Ask, Rule, SignOff
 from portal.signoff.models.stand_ins import studio_day
 from portal.signoff.questions import Talk, is_copied

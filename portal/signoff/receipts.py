@@ -1,22 +1,17 @@
-"""The page of one receipt, and its record as JSON."""
+"""What the page of one receipt shows one reader, gathered once."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Response, abort, flash, g, redirect
-
 from portal.access.models import Membership, User
-from portal.access.permissions import SIGNED_IN, Permission
+from portal.access.permissions import Permission
 from portal.core import clock, money
-from portal.core.web import Room, render
 from portal.mail.models import Letter
-from portal.signoff import files, marks, notices, questions
-from portal.signoff.asked import STATES
-from portal.signoff.forms import ButtonForm, ObjectionForm
+from portal.signoff import files, marks, questions
+from portal.signoff.asking.asked import STATES
 from portal.signoff.models import Answer, Decision, Objection, Receipt, Seal, SignOffStatus
+from portal.signoff.notices.answers import DID
 from portal.signoff.subject import SUBJECTS
-
-bp = Room("receipts", __name__)
 
 #: What happens after an answer that is no yes, or not the last one.
 NEXT = {
@@ -30,45 +25,6 @@ NEXT = {
         "The studio reads why. If it sends something else, you get a letter.",
     ],
 }
-
-
-@bp.get("/receipts/<public_id>", allow=SIGNED_IN)
-def receipt(public_id):
-    return shown(find(public_id))
-
-
-@bp.get("/receipts/<public_id>/record.json", allow=SIGNED_IN)
-def receipt_record(public_id):
-    found = find(public_id).receipt
-    name = found.name.replace("/", "-")
-    headers = {"Content-Disposition": f'attachment; filename="receipt-{name}.json"'}
-    return Response(found.record, mimetype="application/json", headers=headers)
-
-
-@bp.post("/receipts/<public_id>/objection", allow=SIGNED_IN)
-def create_objection(public_id):
-    page, form = find(public_id), ObjectionForm()
-    if not form.validate_on_submit():
-        return shown(page, form), 422
-    Objection.raise_against(page.decision, by=g.user, reason=form.reason.data)
-    flash("Your objection is recorded, and both sides have been told.")
-    return redirect(page.receipt.path, code=303)
-
-
-@bp.post("/receipts/<public_id>/objection/withdrawal", allow=SIGNED_IN)
-def create_objection_withdrawal(public_id):
-    page = find(public_id)
-    ButtonForm().validate_on_submit() or abort(400)
-    objection = page.objection or abort(404)
-    objection.withdraw(by=g.user)
-    flash("Your objection is taken back. Both sides have been told.")
-    return redirect(page.receipt.path, code=303)
-
-
-def shown(page, objecting=None):
-    rows = {"receipt": page.receipt, "decision": page.decision, "sign_off": page.sign_off}
-    form = objecting or ObjectionForm(formdata=None)
-    return render("signoff/receipt.html", "seal", page=page, objecting=form, **rows)
 
 
 @dataclass
@@ -147,7 +103,7 @@ class ReceiptPage:
     @property
     def did(self):
         is_yes = self.decision.is_yes
-        return notices.DID[Answer.APPROVE if is_yes else self.decision.answer]
+        return DID[Answer.APPROVE if is_yes else self.decision.answer]
 
     @property
     def state(self):
@@ -205,17 +161,20 @@ def _money(amount):
     return f"{money.show(amount['minor'], amount['currency'], brief=True)} {amount['currency']}"
 
 
-def find(public_id):
-    """Return the page of a receipt, for a member of its project; anyone else gets the 404.
+def found(public_id, reader):
+    """Return the page of a receipt for a member of its project, or None.
 
     Whoever gave the answer reads it while they can object, even if they were taken off since.
     """
-    receipt = Receipt.get_or_none(public_id=public_id) or abort(404)
-    membership = Membership.of(g.user, receipt.project.slug)
+    receipt = Receipt.get_or_none(public_id=public_id)
+    if receipt is None:
+        return None
+    membership = Membership.of(reader, receipt.project.slug)
     if membership is None:
-        page = ReceiptPage(receipt, g.user, is_studio=False)
-        return page if page.is_mine and page.object_until else abort(404)
+        page = ReceiptPage(receipt, reader, is_studio=False)
+        return page if page.is_mine and page.object_until else None
     role = membership.role
-    role.may(Permission.SIGN_OFF_READ) or abort(404)
+    if not role.may(Permission.SIGN_OFF_READ):
+        return None
     may_run = role.may(Permission.SIGN_OFF_RUN)
-    return ReceiptPage(receipt, g.user, is_studio=role.is_studio, may_run=may_run)
+    return ReceiptPage(receipt, reader, is_studio=role.is_studio, may_run=may_run)

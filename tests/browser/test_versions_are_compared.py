@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from portal import storage
 from portal.prototypes import jobs
 from portal.prototypes.models import Prototype
-from portal.prototypes.pictures import keep
+from portal.prototypes.preparing.pictures import keep
 from tests import make
 
 pytestmark = pytest.mark.browser

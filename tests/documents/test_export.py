@@ -8,7 +8,7 @@ from portal.access.permissions import Role
 from portal.ledger import export, verify
 from portal.ledger.export import Audience, Extent
 from portal.ledger.models import Event, Identity
-from portal.signoff.attached import Kept
+from portal.signoff.deciding.attached import Kept
 from portal.signoff.models import How, Objection, Rule, SignOff, StandIn
 from portal.signoff.models.stand_ins import studio_day
 from portal.storage.models import Blob

@@ -11,7 +11,7 @@ from portal.core import canonical
 from portal.core.release import RELEASE
 from portal.documents import receipts, sealing
 from portal.ledger.models import Identity
-from portal.signoff.attached import Kept
+from portal.signoff.deciding.attached import Kept
 from portal.signoff.models import Answer, Decision, SignOff
 from portal.storage.models import Blob
 from portal.studio.models import Studio

@@ -6,7 +6,7 @@ import pytest
 
 from portal.core import clock
 from portal.core.errors import DomainError
-from portal.feedback import triage
+from portal.feedback.inbox import triage
 from portal.feedback.models import Feedback, Handling
 from portal.feedback.words import Kind, Severity, VerdictKind
 from portal.ledger.models import Event

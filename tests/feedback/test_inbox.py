@@ -8,7 +8,7 @@ from playhouse.test_utils import count_queries
 from portal.access.models import Membership
 from portal.access.permissions import HouseRole, Role
 from portal.core.paging import PAGE_ROWS
-from portal.feedback import triage
+from portal.feedback.inbox import triage
 from portal.feedback.models import Feedback
 from portal.feedback.words import Kind, Turn, VerdictKind
 from portal.threads.models import reply

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.feedback import triage
+from portal.feedback.inbox import triage
 from portal.feedback.models import Feedback
 from tests.bench.triage import Triage
 

@@ -11,9 +11,9 @@ import zipfile
 import pytest
 
 from portal.core.clock import stamp
-from portal.feedback import batch
+from portal.feedback.inbox import batch
+from portal.feedback.inbox.undoing import Deed
 from portal.feedback.models import Feedback, SavedReply
-from portal.feedback.undoing import Deed
 from portal.feedback.words import Severity, VerdictKind
 from portal.ledger import export
 from portal.ledger.export import Audience, Extent

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.core.errors import Conflict, DomainError
-from portal.feedback import triage
+from portal.feedback.inbox import triage
 from portal.feedback.models import Feedback
 from portal.feedback.words import Turn
 from portal.ledger.models import Event

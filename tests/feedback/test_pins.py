@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.feedback import triage
+from portal.feedback.inbox import triage
 from portal.feedback.models import Feedback
 from portal.feedback.words import Kind
 from portal.mail.models import Letter

@@ -7,8 +7,8 @@ import time_machine
 
 from portal.access.permissions import HouseRole, Role
 from portal.core import clock
+from portal.feedback.inbox.undoing import SECONDS
 from portal.feedback.models import Feedback, Handling, Verdict
-from portal.feedback.undoing import SECONDS
 from portal.feedback.words import FeedbackStatus, Kind, Severity
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb

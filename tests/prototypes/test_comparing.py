@@ -9,8 +9,9 @@ import time_machine
 
 from portal.core import clock
 from portal.ledger.models import Event
-from portal.prototypes import comparing, differences, jobs, queries
-from portal.prototypes.compared import Compared, share
+from portal.prototypes import jobs, queries
+from portal.prototypes.comparing import differences, matching
+from portal.prototypes.comparing.page import Compared, share
 from portal.prototypes.models import Comparison, ComparisonStatus, Prototype
 from portal.prototypes.models import comparisons as rules
 from portal.storage.models import Blob
@@ -34,7 +35,7 @@ def pages(file, marks, first=1):
 
 def paired(before, after):
     """Return the pairs by the pictures they show."""
-    found = comparing.pairs(before, after)
+    found = matching.pairs(before, after)
     return [tuple(one and one.shown_id for one in (pair.before, pair.after)) for pair in found]
 
 
@@ -134,7 +135,7 @@ def sent(cast, version, drawings):
 
 
 def test_inserted_and_reordered_pages_find_their_older_selves(cast, booklets):
-    pairs = comparing.pairs(*(queries.screens(one) for one in booklets))
+    pairs = matching.pairs(*(queries.screens(one) for one in booklets))
 
     found = {pair.after.page: pair.before and pair.before.page for pair in pairs if pair.after}
     assert found == {1: None, 2: 1, 3: 2, 4: 4, 5: 3}

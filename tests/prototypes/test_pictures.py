@@ -6,7 +6,7 @@ import pytest
 import pyvips
 
 from portal.core.errors import DomainError
-from portal.prototypes import pictures
+from portal.prototypes.preparing import pictures
 from portal.storage.limits import NotAccepted, Unusable
 from portal.storage.models import Blob
 from portal.workshop.copies import SHOWN_PX, TALLEST_PX

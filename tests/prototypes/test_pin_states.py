@@ -8,7 +8,7 @@ from portal.ledger.models import Event
 from portal.mail.models import Letter
 from portal.prototypes import queries
 from portal.prototypes.models import Pin, PinStatus, Prototype
-from portal.prototypes.notices import GATHER_MINUTES
+from portal.prototypes.notices.pins import GATHER_MINUTES
 from portal.prototypes.review import Review
 from portal.signoff.models import SignOff
 from portal.threads.models import Message

@@ -122,7 +122,7 @@ def test_a_file_that_was_taken_away_meanwhile_leaves_no_screen(cast, draft):
     source = Source.claim()
     draft.drop_source(source.key)
 
-    jobs.preparing.prepare(source)
+    jobs.screens.prepare(source)
 
     assert Screen.of(draft) == []
 

@@ -8,7 +8,7 @@ import pytest
 
 from portal.access.permissions import Role
 from portal.core import clock
-from portal.signoff.decide import Form, decide
+from portal.signoff.deciding.decide import Form, decide
 from portal.signoff.models import Answer, Evidence, StandIn
 from portal.signoff.models.stand_ins import studio_day
 from tests import make

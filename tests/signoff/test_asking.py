@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from portal.core.errors import DomainError
-from portal.signoff.asking import Asking
+from portal.signoff.asking.form import Asking
 from portal.signoff.models import Ask, Rule, SignOff
 from tests import make
 

@@ -7,7 +7,7 @@ import pytest
 
 from portal.access.models import Session
 from portal.core import canonical, clock
-from portal.signoff import attached
+from portal.signoff.deciding import attached
 from portal.signoff.models import Decision
 from portal.storage.limits import LIMITS
 from tests.make_files import image

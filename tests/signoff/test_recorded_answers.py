@@ -13,8 +13,8 @@ from portal.estimates.models import LineKind
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.scope import baseline
-from portal.signoff import by_staff
-from portal.signoff.attached import Kept
+from portal.signoff.deciding import by_staff
+from portal.signoff.deciding.attached import Kept
 from portal.signoff.models import Decision, How, Mandate, Objection, Rule, SignOff
 from portal.storage.models import Blob
 from tests import make

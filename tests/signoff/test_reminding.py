@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.mail.models import Letter
-from portal.signoff import jobs, reminding
+from portal.signoff import jobs
+from portal.signoff.asking import reminding
 from portal.signoff.models import Rule
 from tests import make
 

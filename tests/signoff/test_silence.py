@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.signoff import silence
+from portal.signoff.asking import silence
 from tests import make
 
 DUE = dt.date(2026, 3, 10)  # A Tuesday.

@@ -9,7 +9,7 @@ from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
 from portal.notices import feed
-from portal.signoff import seats
+from portal.signoff.asking import seats
 from portal.signoff.models import Answer, Authority, Decision, Rule, SignOff, SignOffStatus, StandIn
 from portal.signoff.refusals import OverMandate
 from tests import make

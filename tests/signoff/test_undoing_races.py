@@ -6,7 +6,7 @@ from portal.cancellations.models import Cancellation
 from portal.core import clock
 from portal.core.errors import Conflict
 from portal.scope.models import Amendment
-from portal.signoff import by_staff
+from portal.signoff.deciding import by_staff
 from portal.signoff.models import Answer, Decision, How, Objection, SignOff, SignOffStatus
 from tests import make
 from tests.signoff.test_races import at_once

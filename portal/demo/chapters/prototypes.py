@@ -4,7 +4,7 @@ from portal.demo import pictures
 from portal.demo.answers import LAPTOP, approves_with_notes, opens, wants_changes
 from portal.demo.stage import Chapter
 from portal.prototypes.models import Pin, PinBatch, Prototype
-from portal.prototypes.pictures import keep
+from portal.prototypes.preparing.pictures import keep
 from portal.signoff.models import Opinion, View
 from portal.studio.rates import Rate
 

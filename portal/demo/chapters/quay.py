@@ -8,7 +8,7 @@ from portal.demo.answers import answers, opens
 from portal.demo.chapters.changes import added, write
 from portal.demo.chapters.priced import days, draft, effort, fixed, hours
 from portal.demo.stage import Chapter
-from portal.signoff import attached, by_staff
+from portal.signoff.deciding import attached, by_staff
 from portal.signoff.models import Answer, How, Mandate, Objection
 from portal.storage.models import Blob
 

@@ -5,8 +5,8 @@ from flask import current_app, g
 from portal.access.permissions import SIGNED_IN, Permission
 from portal.core.filters import READER
 from portal.core.web import render
-from portal.feedback import triage
-from portal.feedback.shows import SHOWS
+from portal.feedback.inbox import triage
+from portal.feedback.inbox.shows import SHOWS
 from portal.home import day, drift, queries
 from portal.home.house import House
 from portal.home.views.room import bp

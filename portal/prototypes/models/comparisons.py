@@ -9,7 +9,8 @@ from portal.core import clock, db
 from portal.core.fields import EnumField, JSONTextField, LineField, UTCDateTimeField
 from portal.core.read import Read
 from portal.projects.models import Project
-from portal.prototypes import comparing, jobs
+from portal.prototypes import jobs
+from portal.prototypes.comparing import matching
 from portal.prototypes.models.screens import Screen
 from portal.storage.models import Blob
 
@@ -75,7 +76,7 @@ class Comparison(db.Model):
         olds, news = (_SHOWN.all(version=one.id) for one in (before, after))
         rows = [
             {"project": project, "before": pair.before.shown_id, "after": pair.after.shown_id}
-            for pair in comparing.pairs(olds, news)
+            for pair in matching.pairs(olds, news)
             if pair.differs
         ]
         for some in peewee.chunked(rows, ROWS_AT_ONCE):

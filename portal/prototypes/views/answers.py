@@ -4,7 +4,7 @@ from flask import g
 
 from portal.access.permissions import Permission
 from portal.core.web import changed
-from portal.prototypes.forms import AnswerForm, ReopeningForm, VerificationForm
+from portal.prototypes.forms.pins import AnswerForm, ReopeningForm, VerificationForm
 from portal.prototypes.views import pins, talks
 from portal.prototypes.views.room import bp
 

@@ -4,7 +4,7 @@ from flask import abort, redirect, request, url_for
 
 from portal.access.permissions import Permission
 from portal.core.web import render
-from portal.prototypes.compared import Compared
+from portal.prototypes.comparing.page import Compared
 from portal.prototypes.models import Comparison
 from portal.prototypes.views.room import bp, seen
 

@@ -6,7 +6,8 @@ from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import render
 from portal.prototypes import queries, shelf
-from portal.prototypes.forms import (
+from portal.prototypes.forms.orders import MoveForm, PickForm, ShiftForm
+from portal.prototypes.forms.pins import (
     FilesForm,
     LinkForm,
     NewForm,
@@ -16,7 +17,6 @@ from portal.prototypes.forms import (
     VersionsForm,
 )
 from portal.prototypes.models import Prototype
-from portal.prototypes.order_forms import MoveForm, PickForm, ShiftForm
 from portal.prototypes.views.room import bp, find, kept, seen
 
 PAGE = "prototypes/draft.html"

@@ -4,7 +4,7 @@ from flask import flash, g, redirect, render_template
 
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
-from portal.prototypes.item_forms import ItemsForm
+from portal.prototypes.forms.items import ItemsForm
 from portal.prototypes.views.room import bp, seen
 from portal.scope import baseline
 

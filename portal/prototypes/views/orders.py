@@ -3,7 +3,7 @@
 from flask import flash, g, redirect, url_for
 
 from portal.access.permissions import Permission
-from portal.prototypes.forms import TurnForm
+from portal.prototypes.forms.pins import TurnForm
 from portal.prototypes.models import turn_into_change
 from portal.prototypes.views.room import bp, seen
 

@@ -8,9 +8,9 @@ from portal.access import agent
 from portal.access.permissions import Permission
 from portal.core.web import changed, render
 from portal.prototypes import aside, talk
-from portal.prototypes.forms import BatchForm, MessageForm, NoteForm, PinForm, WordingForm
+from portal.prototypes.forms.pins import BatchForm, MessageForm, NoteForm, PinForm, WordingForm
 from portal.prototypes.models import Pin, PinBatch, PinStatus
-from portal.prototypes.notices import pins as in_words
+from portal.prototypes.notices.pins import pins as in_words
 from portal.prototypes.review import Review
 from portal.prototypes.views.drafts import draft_page
 from portal.prototypes.views.room import bp, find, picture_url, seen

@@ -4,10 +4,7 @@ from flask import abort, flash, g, redirect, render_template, request
 
 from portal.access.permissions import Permission
 from portal.core.web import render
-from portal.prototypes.gathered import RoundPage
-from portal.prototypes.models import PinBatch, captain
-from portal.prototypes.models.further import Repriced, Spent, pins_in_words
-from portal.prototypes.round_forms import (
+from portal.prototypes.forms.rounds import (
     DropForm,
     MergeForm,
     PinKeyForm,
@@ -15,6 +12,9 @@ from portal.prototypes.round_forms import (
     SubmitForm,
     TermsForm,
 )
+from portal.prototypes.gathered import RoundPage
+from portal.prototypes.models import PinBatch, captain
+from portal.prototypes.models.further import Repriced, Spent, pins_in_words
 from portal.prototypes.views.room import bp, seen
 from portal.studio.rates import Rate
 

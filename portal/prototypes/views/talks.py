@@ -6,7 +6,7 @@ from flask import abort, g, request
 
 from portal.access.permissions import Permission
 from portal.core.web import changed, render
-from portal.prototypes.forms import MessageForm, NoteForm
+from portal.prototypes.forms.pins import MessageForm, NoteForm
 from portal.prototypes.models import Pin
 from portal.prototypes.views import pins
 from portal.prototypes.views.room import bp, find, seen

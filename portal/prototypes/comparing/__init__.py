@@ -1,0 +1,1 @@
+"""Two versions beside each other: which screen is which, and what differs."""

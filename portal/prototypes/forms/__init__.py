@@ -1,0 +1,1 @@
+"""What people type about prototypes, as a browser posts it."""

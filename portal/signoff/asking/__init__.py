@@ -1,0 +1,1 @@
+"""Asking: whom, in which order, in whose stead, and what waiting costs."""

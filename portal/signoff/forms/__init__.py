@@ -1,0 +1,1 @@
+"""What is typed about sign-offs, as a browser posts it."""
