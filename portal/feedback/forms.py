@@ -72,12 +72,19 @@ class NoteForm(FlaskForm):
     note = TextAreaField(
         "Internal note", [DataRequired("Write a note first."), Length(max=TEXT_CHARACTERS)]
     )
+    files = MultipleFileField("Files, up to 5")
 
 
 class ReasonForm(FlaskForm):
-    """Why a client reopens it, or contests the verdict."""
+    """Why a client reopens it."""
 
     reason = TextAreaField("Why", written("Say why; the studio reads it."))
+
+
+class ContestForm(ReasonForm):
+    """`seen` is how many verdicts there were when the form was made."""
+
+    seen = IntegerField(validators=[InputRequired()])
 
 
 class VerdictForm(FlaskForm):

@@ -10,6 +10,7 @@ from portal.core.web import Room, render
 from portal.feedback import pictures, queries
 from portal.feedback.forms import (
     AssignmentForm,
+    ContestForm,
     FilingForm,
     MergeForm,
     MessageForm,
@@ -41,7 +42,7 @@ def allow_pictures(endpoint, _values):
     """Let a filing bring its pictures: said before anything reads the form, the token included."""
     if endpoint == "feedback.create":
         request.max_content_length = pictures.REQUEST_BYTES
-    if endpoint == "feedback.create_message":
+    if endpoint in {"feedback.create_message", "feedback.create_note"}:
         request.max_content_length = files.REQUEST_BYTES
 
 
@@ -141,10 +142,10 @@ def create_reopening(number):
 
 @bp.post("/<int:number>/contest", allow=Permission.FEEDBACK_ANSWER)
 def create_contest(number):
-    item, form = find(number), ReasonForm()
+    item, form = find(number), ContestForm()
     if not form.validate_on_submit():
         return shown(number, reason=form), 422
-    item.contest(by=g.user, reason=form.reason.data)
+    item.contest(by=g.user, reason=form.reason.data, seen=form.seen.data)
     return answered(item, "The studio knows that you see it otherwise. It answers next.")
 
 
@@ -156,7 +157,7 @@ def create_note(number):
     item, form = find(number), NoteForm()
     if not form.validate_on_submit():
         return shown(number, note=form), 422
-    threads.note(item, by=g.user, text=form.note.data)
+    threads.note(item, by=g.user, text=form.note.data, files=files.keep(form.files.data))
     return answered(item, "The note is kept. The client never sees it.")
 
 

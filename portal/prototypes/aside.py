@@ -8,11 +8,13 @@ from functools import cached_property
 from portal.access.models import User
 from portal.core.read import Read
 from portal.prototypes.talk import Talk
-from portal.threads import audience, mentions
+from portal.threads import audience, desk, mentions
+from portal.threads.models import is_settled
 
 _NOTES = Read(
     """select u.id, u.name, u.title, u.client_id, u.house_role, n.text as said, n.number,
-              n.posted_at
+              n.posted_at, n.edited_at,
+              exists (select 1 from note_file f where f.written_id = n.id) as has_files
        from note n join "user" u on u.id = n.author_id
        where n.project_id = :project and n.subject_kind = 'pin' and n.subject_number = :number
        order by n.number""",
@@ -35,6 +37,14 @@ class Aside(Talk):
     @cached_property
     def notes(self):
         return _NOTES.all(project=self.pin.project_id, number=self.pin.number)
+
+    @cached_property
+    def note_files(self):
+        """The files of its notes, by the number of the note."""
+        return desk.files(self.pin) if any(note.has_files for note in self.notes) else {}
+
+    def can_edit_note(self, note):
+        return note.id == self.reader.id and not is_settled(note.posted_at)
 
     @property
     def last_note(self):

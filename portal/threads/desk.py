@@ -25,6 +25,18 @@ _FILES = Read(
          and n.number >= :first and n.number < :before order by f.id""",
     models={"f": NoteFile, "b": Blob, "s": Blob},
 )
+_ALL_FILES = Read(
+    """select {f}, {b}, {s}, {n} from note n join note_file f on f.written_id = n.id
+       join blob b on b.id = f.blob_id left join blob s on s.id = f.small_id
+       where n.project_id = :project and n.subject_kind = :kind and n.subject_number = :number
+       order by f.id""",
+    models={"f": NoteFile, "b": Blob, "s": Blob, "n": Note},
+)
+
+
+def files(topic):
+    """Return the files of all notes on a topic, by the number of the note."""
+    return queries.by_number(_ALL_FILES.all(**queries.about(topic)))
 
 
 class Desk(Page):
@@ -37,8 +49,12 @@ class Desk(Page):
         self.notes_before = notes_before or queries.NEWEST
 
     @cached_property
+    def is_shared(self):
+        return self.topic.is_shared
+
+    @cached_property
     def notes(self):
-        return queries.written(_NOTES, _FILES, self.topic, self.notes_before)
+        return queries.written(_NOTES, _FILES, self.topic, self.notes_before, self.rows)
 
     @property
     def earlier_notes(self):

@@ -38,17 +38,22 @@ _MARK = Read(
 )
 
 
-def messages(topic, before=NEWEST):
+def messages(topic, before=NEWEST, rows=ROWS):
     """Return the newest messages before that number, oldest first, each with author and files."""
-    return written(_MESSAGES, _FILES, topic, before)
+    return written(_MESSAGES, _FILES, topic, before, rows)
 
 
 def files(topic):
     """Return the files of all messages of a topic, by the number of the message."""
+    return by_number(_ALL_FILES.all(**about(topic)))
+
+
+def by_number(rows):
+    """Return files by the number of what they came with; a row is (file, blob, small, words)."""
     found = {}
-    for file, blob, small, message in _ALL_FILES.all(**about(topic)):
+    for file, blob, small, words in rows:
         file.blob, file.small = blob, small if small.id else None
-        found.setdefault(message.number, []).append(file)
+        found.setdefault(words.number, []).append(file)
     return found
 
 
@@ -57,9 +62,9 @@ def mark(topic, reader):
     return _MARK.one(user=reader.id, **about(topic))
 
 
-def written(rows, files, topic, before):
+def written(read, files, topic, before, rows=ROWS):
     """Return what these two reads give of a topic, put together, in the order of writing."""
-    found = rows.all(before=before, rows=ROWS, **about(topic))[::-1]
+    found = read.all(before=before, rows=rows, **about(topic))[::-1]
     for one, author in found:
         one.author, one.attached = author, []
     if found:

@@ -14,11 +14,13 @@ from portal.feedback.models import SavedReply
 from portal.feedback.page import Page
 from portal.feedback.words import FeedbackStatus, Severity
 from portal.scope import baseline
-from portal.threads import audience, mentions
+from portal.threads import audience, desk, mentions
+from portal.threads.models import is_settled
 
 _NOTES = Read(
     """select u.id, u.name, u.title, u.client_id, u.house_role, n.text as said, n.number,
-              n.posted_at
+              n.posted_at, n.edited_at,
+              exists (select 1 from note_file f where f.written_id = n.id) as has_files
        from note n join "user" u on u.id = n.author_id
        where n.project_id = :project and n.subject_kind = 'feedback' and n.subject_number = :number
        order by n.number""",
@@ -42,6 +44,14 @@ class Desk(Page):
     @cached_property
     def notes(self):
         return _NOTES.all(project=self.item.project_id, number=self.item.number)
+
+    @cached_property
+    def note_files(self):
+        """The files of its notes, by the number of the note."""
+        return desk.files(self.item) if any(note.has_files for note in self.notes) else {}
+
+    def can_edit_note(self, note):
+        return note.id == self.reader.id and not is_settled(note.posted_at)
 
     @property
     def last_note(self):
@@ -114,7 +124,7 @@ class Desk(Page):
 
     @property
     def can_be_judged(self):
-        return not (self.item.status.is_over or self.item.merged_into)
+        return not (self.item.status.is_over or self.item.merged_into or self.is_final)
 
     @property
     def can_be_resolved(self):

@@ -238,6 +238,7 @@ class NoteForm(FlaskForm):
     note = TextAreaField(
         "Internal note", [DataRequired("Write a note first."), Length(max=NOTE_CHARACTERS)]
     )
+    files = MultipleFileField("Files, up to 5")
 
     @classmethod
     def on(cls, pin, **options):

@@ -20,6 +20,7 @@ bp = Room("prototypes", __name__, url_prefix="/projects/<slug>/prototypes")
 FORM_BYTES = 4 * LIMITS["image"].max_bytes  # In one plain form; larger files come in parts.
 UPLOADS = {
     "prototypes.create_message": files.REQUEST_BYTES,
+    "prototypes.create_note": files.REQUEST_BYTES,
     "prototypes.create_sources": FORM_BYTES,
     "prototypes.update_upload": PART_BYTES,
 }

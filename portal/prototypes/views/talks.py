@@ -38,7 +38,7 @@ def create_note(number):
     form = NoteForm.on(pin)
     if not form.validate_on_submit():
         return page(pin, note=form), 422
-    threads.note(pin, by=g.user, text=form.note.data)
+    threads.note(pin, by=g.user, text=form.note.data, files=files.keep(form.files.data))
     return answered(pin)
 
 
