@@ -95,6 +95,7 @@ def tell_verdict(event):
         "verdict": given.kind.label,
         "promise": given.kind.promises,
         "reason": given.reason,
+        "is_final": item.is_final,
         "path": item.path,
     }
     yield Post("verdict-given", audience.of_message(item, given.by), context)

@@ -5,7 +5,7 @@ from functools import cached_property
 from portal.access.permissions import Role
 from portal.feedback import beside, queries
 from portal.feedback.models import Feedback
-from portal.feedback.words import FeedbackStatus, Turn, VerdictKind
+from portal.feedback.words import FeedbackStatus, StepKind, Turn, VerdictKind
 from portal.scope import baseline
 from portal.threads import audience, mentions
 from portal.threads import queries as threads
@@ -126,4 +126,14 @@ class Page:
     def can_be_contested(self):
         item = self.item
         triaged = item.status == FeedbackStatus.TRIAGED and not item.merged_into
-        return triaged and item.verdicts > 0 and not item.is_contested
+        return triaged and item.verdicts > 0 and self.contest is None
+
+    @property
+    def contest(self):
+        """The entry with which the client contested a verdict, or None."""
+        return next((entry for entry in self.talk if entry.what == StepKind.CONTESTED), None)
+
+    @property
+    def is_final(self):
+        """True once the studio answered that: the verdict stands, for both sides."""
+        return self.contest is not None and not self.item.is_contested

@@ -93,14 +93,47 @@ def test_a_verdict_can_be_contested_once(cast, judged):
     assert Feedback.get_by_id(judged.id).is_contested
 
 
-def test_a_new_verdict_answers_the_contest_and_can_be_contested_anew(cast, judged):
+@pytest.fixture
+def answered(cast, judged):
     judged.contest(by=cast.vic, reason="The minutes say otherwise.")
-    make.verdict(judged, by=cast.sam, kind=VerdictKind.DEFECT)
-    assert not Feedback.get_by_id(judged.id).is_contested
+    make.verdict(judged, by=cast.sam, kind=VerdictKind.OUT_OF_SCOPE)
+    return judged
 
-    judged.contest(by=cast.vic, reason="Not a defect either.")
 
-    assert Feedback.get_by_id(judged.id).is_contested
+def test_a_new_verdict_answers_the_contest_and_is_final(cast, answered):
+    assert not Feedback.get_by_id(answered.id).is_contested
+
+    with pytest.raises(Conflict, match="contested once"):
+        answered.contest(by=cast.cleo, reason="Not that either.")
+
+    assert answered.is_final
+
+
+def test_a_final_verdict_binds_the_studio_too(cast, answered):
+    with pytest.raises(Conflict, match="is final"):
+        make.verdict(answered, by=cast.sam, kind=VerdictKind.NEW_SCOPE)
+
+    assert answered.verdict.kind == VerdictKind.OUT_OF_SCOPE
+
+
+def test_what_is_finally_out_of_scope_waits_for_nobody_until_somebody_writes(cast, answered):
+    assert now(answered) == (TRIAGED, Turn.NOBODY)
+
+    reply(answered, by=cast.vic, text="Then what would it cost?")
+
+    assert now(answered) == (TRIAGED, Turn.STUDIO)
+
+
+def test_reopening_does_not_make_a_final_verdict_contestable(cast, answered):
+    answered.resolve(by=cast.sam)
+    answered.reopen(by=cast.vic, reason="It is still there.")
+
+    with pytest.raises(Conflict, match="contested once"):
+        answered.contest(by=cast.vic, reason="Once more.")
+
+
+def test_a_verdict_that_nobody_contested_is_not_final(judged):
+    assert not judged.is_final
 
 
 @pytest.mark.parametrize("moment", ["before the verdict", "after it is resolved"])

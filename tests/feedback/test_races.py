@@ -72,6 +72,35 @@ def test_verifying_and_reopening_at_once_never_both_happen_out_of_order(cast, it
     assert Feedback.get_by_id(item.id).status == "triaged"
 
 
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_of_two_colleagues_who_contest_at_once_one_does(cast, item, turn):
+    make.verdict(item, by=cast.sam)
+
+    results = at_once(
+        lambda: Feedback.get_by_id(item.id).contest(by=cast.vic, reason="The minutes."),
+        lambda: Feedback.get_by_id(item.id).contest(by=cast.cleo, reason="The contract."),
+    )
+
+    assert [type(result) for result in results].count(Conflict) == 1
+    assert [str(step.kind) for step in item.steps] == ["contested"]
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_a_contest_and_a_new_verdict_at_once_leave_one_story(cast, item, turn):
+    make.verdict(item, by=cast.sam)
+
+    at_once(
+        lambda: Feedback.get_by_id(item.id).contest(by=cast.vic, reason="Why.", seen=1),
+        lambda: make.verdict(Feedback.get_by_id(item.id), by=cast.sam),
+    )
+
+    item = Feedback.get_by_id(item.id)
+    assert (item.verdicts, item.is_contested, item.is_final) in (
+        (2, False, False),  # The new verdict came first: they have not read it yet.
+        (2, False, True),  # The contest came first, and the new verdict answers it.
+    )
+
+
 def test_eight_replies_at_once_get_eight_numbers(cast, item):
     tasks = [lambda n=n: reply(item, by=cast.vic, text=f"Word {n}") for n in range(8)]
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from portal.feedback.models import Feedback, Verdict
+from portal.feedback.words import VerdictKind
 from portal.threads.models import Message, Note
 from tests import make
 
@@ -130,6 +131,22 @@ def test_the_loser_of_two_verdicts_gets_a_page_that_says_so(cast, as_, item):
     assert response.status_code == 409
     assert "gave a verdict meanwhile" in response.text
     assert Verdict.select().count() == 1
+
+
+def test_a_second_contest_finds_a_page_that_says_it_is_final(cast, as_, item):
+    make.verdict(item, by=cast.sam)
+    item.contest(by=cast.vic, reason="The minutes say otherwise.")
+    assert "Vic Aalto contested this on" in as_(cast.cleo).get(HERE).text
+    make.verdict(item, by=cast.sam, kind=VerdictKind.NEW_SCOPE)
+
+    response = as_(cast.vic).post(f"{HERE}/contest", data={"reason": "No.", "seen": "2"})
+
+    assert response.status_code == 409
+    assert "contested once" in response.text
+    page = as_(cast.vic).get(HERE).text
+    assert "it answers what you contested on" in page
+    assert "You see it otherwise?" not in page
+    assert "Give verdict" not in as_(cast.sam).get(HERE).text
 
 
 def test_the_client_reads_the_verdict_its_reason_and_what_they_signed(cast, as_, item):

@@ -28,17 +28,27 @@ class Answering(Turning):
             self.move("status", was=was, to=TRIAGED if self.verdicts else NEW)
             self._step(StepKind.REOPENED, Verb.FEEDBACK_REOPENED, by, reason)
 
-    def contest(self, *, by, reason):
-        """Disagree with the verdict, once, and say why. The next verdict answers it."""
+    def contest(self, *, by, reason, seen=None):
+        """Disagree with the verdict, once, and say why. The next verdict answers it, and is final.
+
+        `seen` is how many verdicts their page knew of: Conflict if another came since.
+        """
         _check_client(by)
         reason = said(reason, "Say why you see it otherwise.")
         with self._changing():
-            if self.status != TRIAGED or not self.verdicts:
-                raise Conflict("There is no verdict to contest now.")
-            if self.is_contested:
-                raise Conflict("This verdict is contested already. The studio answers next.")
+            self._check_can_be_contested(seen)
             self._set(is_contested=True)
             self._step(StepKind.CONTESTED, Verb.FEEDBACK_CONTESTED, by, reason)
+
+    def _check_can_be_contested(self, seen):
+        if self.is_contested:
+            raise Conflict("This verdict is contested already. The studio answers next.")
+        if self.is_final:
+            raise Conflict("A verdict is contested once. The studio has answered, and that stands.")
+        if self.status != TRIAGED or not self.verdicts:
+            raise Conflict("There is no verdict to contest now.")
+        if seen not in (None, self.verdicts):
+            raise Conflict("The studio gave another verdict meanwhile. Read it first.")
 
 
 def _check_client(by):

@@ -54,6 +54,8 @@ class Judging(Turning):
             raise Conflict(f"{self.verdict.by.name} gave a verdict meanwhile. Read it first.")
         if self.status.is_over:
             raise Conflict(f"This is {self.status}. A verdict comes before that.")
+        if self.is_final:
+            raise Conflict("The verdict is final: it answered what the client contested.")
         self._check_not_merged()
 
     def _scope_item(self, number):

@@ -7,7 +7,7 @@ from portal.core.errors import DomainError
 from portal.core.fields import plain
 from portal.feedback.models.handling import Handling
 from portal.feedback.models.parts import FeedbackStep
-from portal.feedback.words import FeedbackStatus, Turn, VerdictKind
+from portal.feedback.words import FeedbackStatus, StepKind, Turn, VerdictKind
 from portal.ledger.models import record
 from portal.threads.topic import Topic
 
@@ -19,6 +19,12 @@ class Turning(Topic):
     def handling(self):
         """How the studio handles it. The studio's own business."""
         return Handling.get(feedback=self)
+
+    @property
+    def is_final(self):
+        """True once a contest was answered: the verdict stands, for both sides."""
+        was_contested = self.steps.where(FeedbackStep.kind == StepKind.CONTESTED).exists()
+        return was_contested and not self.is_contested
 
     def replied(self, message):
         """A client's message makes it the studio's turn; a question of the studio the client's."""
@@ -52,7 +58,9 @@ class Turning(Topic):
         if self.status == FeedbackStatus.RESOLVED:
             return Turn.CLIENT
         is_left = self.verdicts and self.verdict.kind == VerdictKind.OUT_OF_SCOPE
-        return Turn.CLIENT if is_left and not self.is_contested else Turn.STUDIO
+        if not is_left or self.is_contested:
+            return Turn.STUDIO
+        return Turn.NOBODY if self.is_final else Turn.CLIENT
 
     def _pass_to(self, turn):
         """Make it that side's turn. If it is already, they have had it since then."""
