@@ -8,6 +8,7 @@ from portal.core import tokens
 from portal.feedback.beside import Ask, beside
 from portal.feedback.models import Feedback
 from portal.mail import message
+from portal.notices.registry import Aside, aside
 
 QUESTION = "Was this handled well?"
 PURPOSE = "care question"
@@ -33,12 +34,22 @@ def read(word):
 @message.late("feedback-resolved")
 def link(context):
     """Return where the mail leads to be answered; empty for whoever is not asked."""
-    letter = context["letter"]
+    return {"care_path": path_for(context["letter"])}
+
+
+@aside("feedback-resolved")
+def beneath(letter):
+    """Return the same for a digest that carries the letter, or None."""
+    path = path_for(letter)
+    return Aside(QUESTION, "Good, or not good", path) if path else None
+
+
+def path_for(letter):
+    """Return where the reader of a letter about a resolution answers, or nothing."""
     item = Feedback.find(letter.project_id, letter.subject_number)
     person = User.get_by_id(letter.user_id)
-    if not (is_asked(item) and may_answer(item, person)):
-        return {"care_path": ""}
-    return {"care_path": f"/care/answers/{quote(sign(item, person))}"}
+    is_theirs = is_asked(item) and may_answer(item, person)
+    return f"/care/answers/{quote(sign(item, person))}" if is_theirs else ""
 
 
 @beside

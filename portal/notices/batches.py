@@ -36,20 +36,26 @@ def gather(user_id):
     """Make one mail of what this person waits for, and return it; None if nothing leaves now.
 
     One letter leaves as it is. More are carried by a digest, which says when it leaves what they
-    would have said. Of two workers one finds them waiting.
+    would have said. What awaits an answer goes by itself and whatever the hour. Of two workers
+    one finds them waiting.
     """
     now = clock.now()
     with db.change():
         rhythm, waiting = Rhythm.held(user_id), _waiting(user_id, now)
-        if not waiting:
-            return None
-        free = _habit(rhythm).free(now)
-        if free > now:
-            _change(waiting, next_try_at=free)
-            return None
-        rhythm.last_batch_at = now
-        rhythm.save()
-        return _one_mail(rhythm.user, waiting, now)
+        awaited = [letter for letter in waiting if letter.is_urgent]
+        others = [letter for letter in waiting if not letter.is_urgent]
+        first = _one_mail(rhythm.user, awaited, now, is_urgent=True) if awaited else None
+        return (_at_its_hour(rhythm, others, now) if others else None) or first
+
+
+def _at_its_hour(rhythm, waiting, now):
+    free = _habit(rhythm).free(now)
+    if free > now:
+        _change(waiting, next_try_at=free)
+        return None
+    rhythm.last_batch_at = now
+    rhythm.save()
+    return _one_mail(rhythm.user, waiting, now, is_urgent=False)
 
 
 def _waiting(user_id, now):
@@ -59,12 +65,12 @@ def _waiting(user_id, now):
     return list(Letter.select().where(mine, soon).order_by(Letter.id))
 
 
-def _one_mail(person, waiting, now):
+def _one_mail(person, waiting, now, *, is_urgent):
     if len(waiting) == 1:
         _change(waiting, status=LetterStatus.WAITING, next_try_at=now)
         db.after_commit(lambda: mail_jobs.deliver.later(waiting[0].id))
         return waiting[0]
-    digest = Letter.write(DIGEST, to=person, context={}, is_urgent=False, **_about(waiting))
+    digest = Letter.write(DIGEST, to=person, context={}, is_urgent=is_urgent, **_about(waiting))
     _change(waiting, status=LetterStatus.GATHERED, carried_by_id=digest.id)
     return digest
 

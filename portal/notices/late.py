@@ -9,16 +9,18 @@ from portal.core import dates
 from portal.core.read import Read
 from portal.ledger.models import Event
 from portal.mail.message import late
+from portal.mail.models import Letter
 from portal.notices import bounced, ways_out  # noqa: F401 - they register what they say of letters.
 from portal.notices.batches import DIGEST
 from portal.notices.feed import in_words
+from portal.notices.registry import ASIDES, Aside
 
 QUOTE_CHARS = 280  # Enough to know what it is about; the rest is behind its link.
 
 _CARRIED = Read(
     """select e.id, e.chain, e.seq, e.line, e.verb, e.project_id, e.is_internal, e.subject_kind,
               e.subject_number, e.actor, e.actor_id, e.at, e.id as row_key, i.json as facts,
-              l.context, p.slug, p.name as project_name
+              l.id as letter_id, l.template, l.context, p.slug, p.name as project_name
        from letter l join event e on e.id = l.event_id
        join project p on p.id = l.project_id
        join membership m on m.project_id = l.project_id and m.user_id = l.user_id
@@ -45,6 +47,7 @@ class News:
     title: str
     quote: str
     when: str  # "12 March 2026, 10:47", where its reader is.
+    aside: Aside | None  # What its own letter would have asked besides.
 
 
 @late(DIGEST)
@@ -80,9 +83,15 @@ def _news(event, entry, reader):
         path=said.get("path") or says.path,
         more=" ".join(filter(None, around)),
         title=said.get("title", ""),
-        quote=_quote(said.get("text") or said.get("reason") or ""),
+        quote=_quote(said.get("text") or said.get("reason") or said.get("words") or ""),
         when=dates.instant(event.at, reader.zone, reader.locale),
+        aside=_aside(event),
     )
+
+
+def _aside(carried):
+    ask = ASIDES.get(carried.template)
+    return ask(Letter.get_by_id(carried.letter_id)) if ask else None
 
 
 def _quote(text):

@@ -109,13 +109,14 @@ def habits_of(user_id):
 
 
 def retime(user_id):
-    """Give what waits for a person the hour that their choice now asks for."""
+    """Give what can wait for a person the hour that their choice now asks for."""
     now, waiting = clock.now(), LetterStatus.GATHERING
     for project_id, habit in habits_of(user_id).items():
         mine = (
             (Letter.user_id == user_id)
             & (Letter.project_id == project_id)
             & (Letter.status == waiting)
+            & ~Letter.is_urgent
         )
         slot = habit.slot(now)
         if slot is None:

@@ -41,6 +41,29 @@ SENTENCES: dict[Verb, Callable[[Event, str], Sentence]] = {}
 LETTERS: dict[Verb, Callable[[Event], Iterable[Post]]] = {}
 
 
+#: What a digest asks beneath a letter that it carries, by template: `fn(letter) -> Aside | None`.
+ASIDES: dict[str, Callable[[Any], Any]] = {}
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A question of a letter that must not be lost when a digest carries it, with its link."""
+
+    question: str
+    label: str
+    path: str
+
+
+def aside(template: str) -> Callable[[Any], Any]:
+    """Register what a digest asks beneath the letters of a template."""
+
+    def register(ask: Any) -> Any:
+        ASIDES[template] = ask
+        return ask
+
+    return register
+
+
 def sentence(*verbs: Verb) -> Callable[[Any], Any]:
     """Register the sentence of these verbs."""
 

@@ -7,7 +7,7 @@ from portal.ledger.models import listen
 from portal.mail.models import NO_WAIT, Letter, LetterStatus
 from portal.notices.models import UNWANTED, habits
 from portal.notices.registry import LETTERS
-from portal.notices.urgent import is_urgent
+from portal.notices.urgent import TOGETHER, is_urgent
 
 
 @listen
@@ -28,7 +28,7 @@ def post(event):
 def write(letter, person, event, habit):
     """Insert the letter: for now if somebody waits for it, else for its reader's hour."""
     if habit is None or is_urgent(letter.template, letter.context):
-        write_now(letter, person, event, is_urgent=True)
+        write_urgent(letter, person, event)
         return
     ready_at = clock.now() + dt.timedelta(minutes=letter.gathers_minutes)
     slot = habit.slot(ready_at)
@@ -38,6 +38,15 @@ def write(letter, person, event, habit):
         write_now(letter, person, event, is_urgent=False)
     else:
         write_later(letter, person, event, slot)
+
+
+def write_urgent(letter, person, event):
+    """Insert the letter for now; what may come together, for the sweep of this minute."""
+    if letter.template in TOGETHER:
+        fate = {"status": LetterStatus.GATHERING, "next_try_at": clock.now()}
+        add(letter, person, event, is_urgent=True, **fate)
+    else:
+        write_now(letter, person, event, is_urgent=True)
 
 
 def write_now(letter, person, event, *, is_urgent):

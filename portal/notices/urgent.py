@@ -58,6 +58,8 @@ ALWAYS = (
         frozenset({"code", "invitation", "mandate-set", "password-changed"}),
     ),
 )
+#: Several of these at one time are one mail: a producer resolves twenty in one go.
+TOGETHER = frozenset({"feedback-resolved"})
 _BY_TEMPLATE = {template: one for one in ALWAYS for template in one.templates}
 
 
