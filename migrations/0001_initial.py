@@ -93,6 +93,7 @@ class Identity(Table):
     commitment = peewee.CharField(max_length=64, unique=True)
     salt = peewee.CharField(max_length=64)
     json = peewee.TextField()
+    user_id = peewee.IntegerField(index=True, null=True)
 
 
 class Letter(Table):
@@ -179,6 +180,7 @@ class User(Table):
     locale = peewee.CharField()
     created_at = Instant()
     disabled_at = Instant(null=True)
+    erased_at = Instant(null=True)
     client = peewee.ForeignKeyField(Client, null=True)
 
 

@@ -14,6 +14,7 @@ from portal.studio.models import Studio
 #: What the studio keeps besides its projects: label, endpoint, who may.
 STUDIO_PAGES = (
     ("Clients", "projects.clients", Permission.CLIENT_WRITE),
+    ("People", "projects.everyone", Permission.PERSON_WRITE),
     ("Care", "care.index", Permission.CARE_READ),
     ("Rates", "home.rates", Permission.RATE_WRITE),
     ("Templates", "home.templates", Permission.TEMPLATE_WRITE),

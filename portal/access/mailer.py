@@ -23,3 +23,14 @@ def code(code, purpose):
 
 def password_changed(user):
     Letter.write("password-changed", to=user, context={})
+
+
+def admin_joined(producer, *, admin, project, role):
+    """Tell whoever runs a project that an admin put themself on it."""
+    context = {
+        "admin": admin.name,
+        "project": project.name,
+        "role": str(role),
+        "path": f"/projects/{project.slug}/people",
+    }
+    Letter.write("admin-joined", to=producer, context=context, subject=project)

@@ -33,7 +33,9 @@ class Permission(StrEnum):
     MESSAGE_WRITE = "message:write"
     NOTE_READ = "note:read"
     NOTE_WRITE = "note:write"
+    PERSON_WRITE = "person:write"
     PROJECT_CREATE = "project:create"
+    PROJECT_JOIN = "project:join"
     PROJECT_READ = "project:read"
     PROJECT_WRITE = "project:write"
     PROTOTYPE_PIN = "prototype:pin"
@@ -159,7 +161,7 @@ _KEEPS = {
 }
 
 HOUSE_GRANTS = {
-    HouseRole.ADMIN: _KEEPS | {P.STUDIO_WRITE},
+    HouseRole.ADMIN: _KEEPS | {P.PERSON_WRITE, P.PROJECT_JOIN, P.STUDIO_WRITE},
     HouseRole.PRODUCER: _KEEPS | {P.FEEDBACK_TRIAGE, P.INBOX_READ, P.PROJECT_CREATE, P.REPLY_WRITE},
     HouseRole.TEAM: {P.INBOX_READ},
 }

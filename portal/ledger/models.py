@@ -28,14 +28,15 @@ class Identity(db.Model):
     commitment = peewee.CharField(max_length=64, unique=True)
     salt = peewee.CharField(max_length=64)
     json = peewee.TextField()
+    user_id = peewee.IntegerField(null=True, index=True)  # Whose it is; in no hash.
 
     @classmethod
-    def commit(cls, **facts):
+    def commit(cls, user_id=None, /, **facts):
         """Keep these facts about a person and return their salted commitment (hex)."""
         facts = {key: unicodedata.normalize("NFC", value) for key, value in facts.items()}
         salt, text = secrets.token_hex(32), canonical.dump(facts)
         commitment = hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
-        cls.create(commitment=commitment, salt=salt, json=text)
+        cls.create(commitment=commitment, salt=salt, json=text, user_id=user_id)
         return commitment
 
     @property

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 
 class Verb(StrEnum):
+    ADDRESS_CHANGED = "address.changed"
+    ADDRESS_RESTORED = "address.restored"
     AMENDMENT_MADE = "amendment.made"
     CANCELLATION_DRAFTED = "cancellation.drafted"
     CARE_ANSWERED = "care.answered"
@@ -38,6 +40,7 @@ class Verb(StrEnum):
     INVITATION_SENT = "invitation.sent"
     MANDATE_SET = "mandate.set"
     MEMBER_ADDED = "member.added"
+    MEMBER_CHANGED = "member.changed"
     MEMBER_REMOVED = "member.removed"
     MESSAGE_EDITED = "message.edited"
     MESSAGE_POSTED = "message.posted"
@@ -46,6 +49,9 @@ class Verb(StrEnum):
     OBJECTION_WITHDRAWN = "objection.withdrawn"
     OPINION_GIVEN = "opinion.given"
     PERSON_CREATED = "person.created"
+    PERSON_DESCRIBED = "person.described"
+    PERSON_DISABLED = "person.disabled"
+    PERSON_ENABLED = "person.enabled"
     PIN_ADDRESSED = "pin.addressed"
     PIN_DECLINED = "pin.declined"
     PIN_DROPPED = "pin.dropped"
@@ -114,6 +120,7 @@ CLIENT = frozenset(
         Verb.INVITATION_ACCEPTED,
         Verb.MANDATE_SET,
         Verb.MEMBER_ADDED,
+        Verb.MEMBER_CHANGED,
         Verb.MEMBER_REMOVED,
         Verb.MESSAGE_EDITED,
         Verb.MESSAGE_POSTED,
@@ -153,11 +160,16 @@ CLIENT = frozenset(
 #: What belongs to no project.
 INSTANCE = frozenset(
     {
+        Verb.ADDRESS_CHANGED,
+        Verb.ADDRESS_RESTORED,
         Verb.CLIENT_CREATED,
         Verb.COST_ADDED,
         Verb.COST_ENDED,
         Verb.IDENTITY_ERASED,
         Verb.PERSON_CREATED,
+        Verb.PERSON_DESCRIBED,
+        Verb.PERSON_DISABLED,
+        Verb.PERSON_ENABLED,
         Verb.PROMISE_GIVEN,
         Verb.RATE_ADDED,
         Verb.RATE_ENDED,

@@ -20,6 +20,8 @@ def _did_to_project(does):
 
 
 for verb, words in {
+    Verb.ADDRESS_CHANGED: _says("changed their mail address"),
+    Verb.ADDRESS_RESTORED: _says("took a change of their mail address back"),
     Verb.CLIENT_CREATED: _says("added a client"),
     Verb.CLIENT_VIEW_OPENED: _says_of("looked at the project as", "does, to read only"),
     Verb.COST_ADDED: _says("wrote down what an hour costs the studio"),
@@ -29,6 +31,9 @@ for verb, words in {
     Verb.INVITATION_SENT: _says_of("invited", "by mail"),
     Verb.MEMBER_REMOVED: _says_of("took", "off the project"),
     Verb.PERSON_CREATED: _says_of("made", "known here"),
+    Verb.PERSON_DESCRIBED: _says_of("changed what is said of"),
+    Verb.PERSON_DISABLED: _says_of("disabled"),
+    Verb.PERSON_ENABLED: _says_of("enabled", "again"),
     Verb.PROMISE_GIVEN: _says("changed what a client is promised"),
     Verb.RATE_ADDED: _says("added a price to the rate card"),
     Verb.RATE_ENDED: _says("ended a price of the rate card"),
@@ -45,6 +50,11 @@ for verb, words in {
 @sentence(Verb.MEMBER_ADDED)
 def member_added(event, _slug):
     return Sentence("added", more=f"as {event.body['role']}", person=event.body["person"])
+
+
+@sentence(Verb.MEMBER_CHANGED)
+def member_changed(event, _slug):
+    return Sentence("made", more=str(event.body["role"]), person=event.body["person"])
 
 
 for verb, does in {

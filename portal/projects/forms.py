@@ -128,7 +128,45 @@ class NewMemberForm(PersonForm):
     role = SelectField("Part in the project", choices=CLIENT_ROLES, id="person-role")
 
 
+class RoleForm(FlaskForm):
+    role = SelectField("Part in the project")
+
+    @classmethod
+    def of(cls, person, **options):
+        """Return the form with the parts that a person of that side can have."""
+        form = cls(**options)
+        form.role.choices = STUDIO_ROLES if person.is_studio else CLIENT_ROLES
+        return form
+
+
+class JoinForm(FlaskForm):
+    project = SelectField("Project", coerce=int)
+    role = SelectField("Part in the project", choices=STUDIO_ROLES)
+
+    @classmethod
+    def of(cls, projects):
+        """Return the form for the projects that the reader is not on."""
+        form = cls()
+        form.project.choices = {one.id: one.name for one in projects if not one.membership}
+        return form
+
+
+class FactsOfPersonForm(FlaskForm):
+    name = StringField("Name", [DataRequired("Write the person's name."), Length(max=120)])
+    title = StringField("What they do", [Length(max=120)])
+    phone = StringField("Phone", [Length(max=40)])
+
+    def facts(self):
+        return {
+            "name": self.name.data,
+            "title": self.title.data or "",
+            "phone": self.phone.data or "",
+        }
+
+
 class MemberForm(FlaskForm):
+    ROLES = {False: CLIENT_ROLES, True: STUDIO_ROLES}  # By whether somebody is of the studio.
+
     person = SelectField("Person", coerce=int)
     role = SelectField("Part in the project")
 

@@ -231,6 +231,23 @@ class Project(db.Model):
             ).execute()
             record(Verb.MEMBER_REMOVED, self, by=by, person=member.user.identity)
 
+    def change_role(self, member, role, *, by):
+        """Give a member another part; it counts from the next request on.
+
+        Whoever decides no longer leaves open seats to others: `signoff.asking.succession`.
+        """
+        if member.user_id == by.id:
+            raise DomainError("Somebody else has to change your part in the project.")
+        if member.user.is_studio != role.is_studio:
+            raise DomainError(f"{member.user.name} cannot be {role} here.")
+        with self.change():
+            was = member.role
+            if role == was:
+                raise DomainError(f"{member.user.name} is {role} already.")
+            member.move("role", was=was, to=role)
+            person = member.user.identity
+            record(Verb.MEMBER_CHANGED, self, by=by, person=person, was=str(was), role=str(role))
+
     def invite_again(self, user, *, by):
         """Mail a person another invitation. Earlier ones stay good until their own day."""
         with self.change():

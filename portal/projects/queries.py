@@ -1,7 +1,19 @@
 """What the pages about projects, companies and people read."""
 
-from portal.access.models import User
+from portal.access.models import Membership, User
+from portal.core.paging import PAGE_ROWS, page
 from portal.core.read import Read
+from portal.projects.models import Project
+
+#: How things stand with a person -> how it is said.
+STATES = {
+    "active": "Active",
+    "invited": "Invited, not here yet",
+    "known": "Not invited yet",
+    "bounced": "Letters bounce",
+    "disabled": "Disabled",
+    "erased": "Erased",
+}
 
 _MINE = Read(
     """select p.slug, p.name, p.phase, p.health, p.health_note, p.next_on, p.next_what,
@@ -22,21 +34,43 @@ _PEOPLE_AT = Read(
     model=User,
 )
 _PROJECTS_FOR = Read(
-    """select p.slug, p.name, p.health, p.closed_at, m.id as membership from project p
+    """select p.id, p.slug, p.name, p.health, p.closed_at, m.id as membership from project p
        left join membership m on m.project_id = p.id and m.user_id = :user
        where p.client_id = :client order by p.id desc"""
 )
 _MEMBERS = Read(
-    """select u.id, u.name, u.email, u.title, u.phone, u.house_role, m.id as member, m.role,
+    """select u.id, u.name, u.email, u.title, u.phone, u.house_role, u.disabled_at, m.id as member, m.role,
               i.id as invitation, i.created_at as invited_at, i.accepted_at, i.revoked_at,
-              b.name as invited_by, d.said as bounced
+              b.name as invited_by, d.said as bounced,
+              (select max(s.last_used_at) from session s where s.user_id = u.id) as last_used_at
        from membership m join "user" u on u.id = m.user_id
        left join bounce d on d.address = u.email
        left join invitation i on i.id = (select max(n.id) from invitation n
                                          where n.user_id = u.id and n.project_id = m.project_id)
        left join "user" b on b.id = i.invited_by_id
-       where m.project_id = :project and u.disabled_at is null
+       where m.project_id = :project
        order by case when u.house_role is null then 0 else 1 end, m.id""",
+    model=User,
+)
+_EVERYONE = Read(
+    """select * from (
+         select u.id, u.name, u.email, u.title, u.phone, u.house_role, u.disabled_at,
+                u.erased_at, c.name as company,
+                (select max(s.last_used_at) from session s where s.user_id = u.id) as last_used_at,
+                case when u.erased_at is not null then 'erased'
+                     when u.disabled_at is not null then 'disabled'
+                     when exists (select 1 from bounce b where b.address = u.email) then 'bounced'
+                     when exists (select 1 from session s where s.user_id = u.id) then 'active'
+                     when exists (select 1 from invitation i where i.user_id = u.id
+                                  and i.revoked_at is null) then 'invited'
+                     else 'known' end as state
+         from "user" u left join client c on c.id = u.client_id) one
+       where (:user = 0 or one.id = :user) and (:state = 'all' or one.state = :state)
+         and (lower(one.name) like :like or lower(one.email) like :like
+              or lower(one.company) like :like)
+         and (:after = 0 or (one.name, one.id) > (select a.name, a.id from "user" a
+                                                  where a.id = :after))
+       order by one.name, one.id limit :rows""",
     model=User,
 )
 _OUTSIDERS = Read(
@@ -71,6 +105,31 @@ def projects_for(client, reader):
 def members(project):
     """Return who is on a project, the client's first, each with the last invitation."""
     return _MEMBERS.all(project=project.id)
+
+
+def everyone(*, state="all", words="", after=0, number=0):
+    """Return a page of the people of the house and of every client, by name.
+
+    Each has a `state` of `STATES`, and `parts`: the projects they are on, with their role.
+    With `number` only that person.
+    """
+    like = f"%{words.strip().lower()}%"
+    where = {"state": state, "like": like, "after": after, "user": number}
+    rows = _EVERYONE.all(**where, rows=PAGE_ROWS + 1)
+    found = page(rows, lambda one: one.id)
+    parts = parts_of([one.id for one in found])
+    for one in found:
+        one.parts = parts.get(one.id, [])
+    return found
+
+
+def parts_of(ids):
+    """Return the memberships of people with their projects, by the person's id, open ones first."""
+    query = Membership.select(Membership, Project).join(Project).where(Membership.user << ids)
+    parts = {}
+    for part in query.order_by(Project.closed_at.is_null(False), Project.name):
+        parts.setdefault(part.user_id, []).append(part)
+    return parts
 
 
 def outsiders(project):

@@ -109,6 +109,7 @@ TABLE = (
     Row("prototype", "rounds", "How many rounds are included, and who gathers", _NO, _NO, _NO),
     Row("sign_off", "due", "The day on which the answer is due", None, _NOTE, None),
     Row("sign_off", "people", "Who is asked, because somebody left", None, _NOTE, None),
+    Row("sign_off", "role", "Who is asked, because their part changed", None, _NOTE, None),
     Row("project", "facts", "Name, summary, phase and health", _NO, _NO, _NO),
     Row("project", "launch", "The launch, once it is set", _SIGN, _SIGN, _SIGN),
     Row("project", "scope", "A scope item", None, None, _SIGN),

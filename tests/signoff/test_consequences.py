@@ -156,6 +156,11 @@ def leave(_one, cast):
     cast.project.remove_member(member, by=cast.sam)
 
 
+def decide_no_longer(_one, cast):
+    member = Membership.get(user=cast.cleo, project=cast.project)
+    cast.project.change_role(member, Role.REVIEWER, by=cast.sam)
+
+
 def move_launch(_one, cast):
     try:
         cast.project.describe(by=cast.sam, launch_on=LATER + dt.timedelta(days=7))
@@ -186,6 +191,7 @@ ACTS = {
     ),
     ("sign_off", "due"): move_due,
     ("sign_off", "people"): leave,
+    ("sign_off", "role"): decide_no_longer,
     ("project", "facts"): lambda one, cast: cast.project.describe(by=cast.sam, name="Another"),
     ("project", "launch"): move_launch,
     ("company", "identity"): lambda one, cast: cast.client.describe(

@@ -18,6 +18,7 @@ from portal.ledger.verbs import Verb
 
 PASSWORD_CHARACTERS = 12  # NIST 800-63B asks for 8 at least; clients sign contracts here.
 THEMES = ("auto", "light", "dark")
+TOLD = ("name", "title", "phone")  # What others see of a person; a change of it is on record.
 
 _hasher = PasswordHasher()
 _nobody = _hasher.hash("the password of nobody")  # So that an unknown address costs the same time.
@@ -39,6 +40,7 @@ class User(db.Model):
     locale = peewee.CharField(default="en")
     created_at = UTCDateTimeField(default=clock.now)
     disabled_at = UTCDateTimeField(null=True)
+    erased_at = UTCDateTimeField(null=True)
 
     @classmethod
     def enrol(cls, *, email, name, by, client=None, house_role=None, **fields):
@@ -60,6 +62,7 @@ class User(db.Model):
                 identity=identity,
                 **fields,
             )
+            Identity.update(user_id=user.id).where(Identity.commitment == identity).execute()
             record(Verb.PERSON_CREATED, user, by=by or user, person=identity)
         return user
 
@@ -97,30 +100,43 @@ class User(db.Model):
             return False
         return self.password_hash is not None
 
-    def describe(self, *, name, **fields):
+    def describe(self, *, name, by=None, **fields):
         """Change what is known about the person. A new name is a new identity record.
 
-        Whoever shares a project with them sees it there.
+        Whoever shares a project with them sees it there. `by`: another than the person.
         """
         name = line(name)
         if not name:
             raise DomainError("Write the person's name.")
+        facts = {"name": name, **fields}
         with db.change():
-            if name != self.name:
-                self.identity = Identity.commit(name=name, email=self.email)
-            self.name = name
-            for field, value in fields.items():
+            told = [one for one in TOLD if one in facts and facts[one] != getattr(self, one)]
+            for field, value in facts.items():
                 setattr(self, field, value)
+            if "name" in told:
+                self.identity = self.commit_identity()
             self.save()
-            for membership in self.memberships.order_by(Membership.project):
-                membership.project.revise(is_internal=False)
+            if told:
+                facts = {"person": self.identity, "changed": told}
+                record(Verb.PERSON_DESCRIBED, self, by=by or self, **facts)
+            self.revise_projects()
+
+    def commit_identity(self):
+        """Return the commitment to who the person is now; `save()` keeps it."""
+        return Identity.commit(self.id, name=self.name, email=self.email)
+
+    def revise_projects(self):
+        """Whoever shares a project with them sees there what has changed."""
+        for membership in self.memberships.order_by(Membership.project):
+            membership.project.revise(is_internal=False)
 
     def live_sessions(self):
         return list(self.sessions.where(SQL("ended_at is null")).order_by(SQL("last_used_at desc")))
 
-    def end_other_sessions(self, kept):
+    def end_other_sessions(self, kept=None):
+        """Sign them out everywhere but in the session `kept`."""
         for session in self.live_sessions():
-            if session.id != kept.id:
+            if kept is None or session.id != kept.id:
                 session.end()
 
     @staticmethod

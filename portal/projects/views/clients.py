@@ -3,12 +3,13 @@
 from flask import abort, flash, g, redirect, url_for
 
 from portal.access.models import User
-from portal.access.permissions import Permission
+from portal.access.permissions import Permission, Role
 from portal.core.errors import DomainError
 from portal.core.web import render
 from portal.projects import queries
-from portal.projects.forms import ClientForm, PersonForm, PromiseForm
-from portal.projects.models import Client
+from portal.projects.forms import ClientForm, JoinForm, PersonForm, PromiseForm
+from portal.projects.models import Client, Project
+from portal.projects.people import join
 from portal.projects.promises import Promise
 from portal.projects.views.room import bp
 
@@ -70,11 +71,25 @@ def create_promise(number):
     return redirect(url_for("projects.client", number=number), code=303)
 
 
+@bp.post("/clients/<int:number>/memberships", allow=Permission.PROJECT_JOIN)
+def create_membership(number):
+    """An admin puts themself on a project, to read it."""
+    found = find(number)
+    form = JoinForm.of(queries.projects_for(found, g.user))
+    if not form.validate_on_submit():
+        raise DomainError("Choose a project that you are not on yet.")
+    project = Project.get_by_id(form.project.data)
+    join(project, g.user, Role(form.role.data), by=g.user)
+    flash(f"You are on {project.name} now. Its producers are told.")
+    return redirect(url_for("home.project", slug=project.slug), code=303)
+
+
 def find(number):
     return Client.get_or_none(id=number) or abort(404)
 
 
 def page(found, form, person, promise=None):
+    projects = queries.projects_for(found, g.user)
     return render(
         "projects/client.html",
         client=found,
@@ -82,7 +97,8 @@ def page(found, form, person, promise=None):
         person=person,
         promise=promise or PromiseForm.to(found),
         people=queries.people_at(found),
-        projects=queries.projects_for(found, g.user),
+        projects=projects,
+        join=JoinForm.of(projects) if g.user.may(Permission.PROJECT_JOIN) else None,
     )
 
 

@@ -8,7 +8,7 @@ from portal.core.errors import DomainError
 from portal.core.web import render
 from portal.projects import queries
 from portal.projects.beside import remarks
-from portal.projects.forms import MemberForm, NewMemberForm
+from portal.projects.forms import MemberForm, NewMemberForm, RoleForm
 from portal.projects.views.room import bp
 
 
@@ -61,16 +61,30 @@ def create_revocation(number):
     return redirect(url_for("projects.people"), code=303)
 
 
+@bp.post("/projects/<slug>/people/<int:number>/role", allow=Permission.MEMBER_WRITE)
+def create_role(number):
+    member = find(number)
+    form = RoleForm.of(member.user)
+    if not form.validate_on_submit():
+        raise DomainError("Choose a part that there is.")
+    g.project.change_role(member, Role(form.role.data), by=g.user)
+    flash(f"{member.user.name} is {form.role.data} from now on.")
+    return redirect(url_for("projects.people"), code=303)
+
+
 def find(number):
     return Membership.get_or_none(id=number, project=g.project) or abort(404)
 
 
 def page(form, newcomer):
+    changes = g.membership.role.may(Permission.MEMBER_WRITE)
+    found = queries.members(g.project)
     return render(
         "projects/people.html",
         project=g.project,
-        members=queries.members(g.project),
+        members=[one for one in found if changes or one.disabled_at is None],
         remarks=remarks(g.project),
+        roles=MemberForm.ROLES,
         form=form,
         newcomer=newcomer,
     )

@@ -1,5 +1,6 @@
 """Succession: who answers instead of somebody who left. A seat is never a yes by being empty."""
 
+from portal.access.models import Membership
 from portal.core.read import Read
 from portal.ledger.models import listen
 from portal.ledger.verbs import Verb
@@ -19,9 +20,13 @@ _LEFT = Read(
 
 @listen
 def after_leaving(event):
-    """Whoever is taken off a project leaves their open seats to others, in the same transaction."""
-    if event.verb == Verb.MEMBER_REMOVED:
+    """Whoever leaves, or decides no longer, leaves open seats to others in the same transaction."""
+    if event.verb in (Verb.MEMBER_REMOVED, Verb.MEMBER_CHANGED):
         mend(Project.get_by_id(event.project_id))
+    elif event.verb == Verb.PERSON_DISABLED:
+        mine = Membership.user == event.subject_number
+        for project in Project.select().join(Membership).where(mine).order_by(Project.id):
+            mend(project)
 
 
 def mend_all():

@@ -124,6 +124,7 @@ def _person(by, evidence):
     """Return who it was, as commitments, and how we know."""
     return {
         "signer": Identity.commit(
+            by.id,
             name=by.name,
             typed_name=evidence.typed_name,
             email=by.email,
@@ -131,7 +132,7 @@ def _person(by, evidence):
             company=by.client.name,
             zone=by.zone,
         ),
-        "device": Identity.commit(address=evidence.address, agent=evidence.agent),
+        "device": Identity.commit(by.id, address=evidence.address, agent=evidence.agent),
         "identified_by": evidence.how,
         "identified_at": clock.stamp(evidence.authenticated_at),
         "session": evidence.session or None,

@@ -1,0 +1,82 @@
+"""Everybody who is known here, for the admin: where they are, and who is let in."""
+
+from flask import abort, flash, g, redirect, request, url_for
+
+from portal.access.models import User
+from portal.access.permissions import Permission
+from portal.core.errors import DomainError
+from portal.core.web import render
+from portal.projects import people, queries
+from portal.projects.forms import FactsOfPersonForm
+from portal.projects.views.room import bp
+
+
+@bp.get("/people", allow=Permission.PERSON_WRITE)
+def everyone():
+    asked = request.args
+    state = asked["state"] if asked.get("state") in queries.STATES else "all"
+    words, after = asked.get("q", "")[:120].replace("\0", ""), asked.get("after", "")
+    number = int(after) if after.isdecimal() and len(after) < 10 else 0
+    return render(
+        "projects/everyone.html",
+        found=queries.everyone(state=state, words=words, after=number),
+        states=queries.STATES,
+        state=state,
+        words=words,
+        is_first=not number,
+    )
+
+
+@bp.get("/people/<int:number>", allow=Permission.PERSON_WRITE)
+def person(number):
+    return page(number, FactsOfPersonForm(obj=find(number)))
+
+
+@bp.post("/people/<int:number>", allow=Permission.PERSON_WRITE)
+def update_person(number):
+    found, form = find(number), FactsOfPersonForm()
+    if not (form.validate_on_submit() and described(found, form)):
+        return page(number, form), 422
+    flash("Saved. Whoever shares a project with them sees it there.")
+    return redirect(url_for("projects.person", number=number), code=303)
+
+
+@bp.post("/people/<int:number>/disabling", allow=Permission.PERSON_WRITE)
+def create_disabling(number):
+    found = find(number)
+    people.disable(found, by=g.user)
+    flash(f"{found.name} is disabled: signed out everywhere, and no letter goes there any more.")
+    return redirect(url_for("projects.person", number=number), code=303)
+
+
+@bp.post("/people/<int:number>/enabling", allow=Permission.PERSON_WRITE)
+def create_enabling(number):
+    found = find(number)
+    people.enable(found, by=g.user)
+    flash(f"{found.name} can sign in again.")
+    return redirect(url_for("projects.person", number=number), code=303)
+
+
+def find(number):
+    return User.get_or_none(id=number) or abort(404)
+
+
+def page(number, form):
+    found = queries.everyone(number=number).rows[0]
+    return render(
+        "projects/person.html",
+        person=found,
+        one=found,
+        form=form,
+        states=queries.STATES,
+        alone=people.sole_producer_of(found) if found.is_studio and not found.disabled_at else [],
+    )
+
+
+def described(person, form):
+    try:
+        person.describe(by=g.user, **form.facts())
+    except DomainError as wrong:
+        form.name.errors = [wrong.message]
+        return False
+    return True
