@@ -19,8 +19,9 @@ class AnswerForm(FlaskForm):
     )
 
     def facts(self):
-        """Return what the model is told."""
-        return {"is_good": self.answer.data == GOOD, "why": self.why.data}
+        """Return what the model is told; no why where the page had no field for one."""
+        why = self.why.data if self.why.raw_data else None
+        return {"is_good": self.answer.data == GOOD, "why": why}
 
 
 class NamedForm(FlaskForm):

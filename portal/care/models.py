@@ -10,7 +10,7 @@ from portal.core import canonical, clock, db
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.fields import EnumField, ProseField, UTCDateTimeField, plain
 from portal.feedback.models import Feedback
-from portal.feedback.words import FeedbackStatus, Turn
+from portal.feedback.words import FeedbackStatus, Kind, Turn
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
@@ -85,20 +85,20 @@ class CareAnswer(db.Model):
         return cls.get_or_none(feedback=item, user=user)
 
     @classmethod
-    def give(cls, item, *, by, is_good, why=""):
-        """Answer, or change one's answer, and return it.
+    def give(cls, item, *, by, is_good, why=None):
+        """Answer, or change one's answer, and return it; without a why the one written stays.
 
         Raises Forbidden for whoever was not asked, Conflict if it is open again or a day has
         passed, DomainError if the why is too long.
         """
-        why = plain(why).strip()
-        if len(why) > WHY_CHARACTERS:
+        why = why if why is None else plain(why).strip()
+        if why and len(why) > WHY_CHARACTERS:
             raise DomainError(f"Say it in at most {WHY_CHARACTERS:,} characters.")
         with item.project.change():
             item = Feedback.get_by_id(item.id)
             _check(item, by)
             answer = cls.of(item, by) or cls(feedback=item, user=by, is_good=is_good)
-            answer.put(is_good=is_good, why=why)
+            answer.put(is_good=is_good, why=answer.why if why is None else why)
         return answer
 
     def put(self, *, is_good, why):
@@ -119,8 +119,9 @@ class CareAnswer(db.Model):
 
 
 def is_asked(item):
-    """True while its people are asked how it was handled."""
-    return item.status in (FeedbackStatus.RESOLVED, FeedbackStatus.VERIFIED)
+    """True while its people are asked how it was handled; praise is a thank-you, and handles nothing."""
+    is_over = item.status in (FeedbackStatus.RESOLVED, FeedbackStatus.VERIFIED)
+    return is_over and item.kind != Kind.PRAISE
 
 
 def may_answer(item, user):

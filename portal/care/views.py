@@ -58,7 +58,7 @@ def update_named(number):
 def answer(token):
     """Where a mail leads. It shows the question with its buttons, and does nothing."""
     found = asking.read(token)
-    return answer_page(*found) if found else (render("care/over.html"), 404)
+    return answer_page(*found, is_link=True) if found else (render("care/over.html"), 404)
 
 
 @bp.post("/care/answers/<token>", allow=ANYONE)
@@ -66,7 +66,7 @@ def create_answer(token):
     found = asking.read(token)
     if found is None:
         return render("care/over.html"), 404
-    return answered(*found, url_for("care.answer", token=token))
+    return answered(*found, url_for("care.answer", token=token), is_link=True)
 
 
 @bp.get("/projects/<slug>/feedback/<int:number>/care", allow=Permission.FEEDBACK_ANSWER)
@@ -79,19 +79,20 @@ def create(number):
     return answered(find(number), g.user, url_for("care.show", number=number))
 
 
-def answered(item, person, url):
+def answered(item, person, url, *, is_link=False):
     """Keep the answer, and lead back to the page that shows it; or say what is wrong with it."""
     form = AnswerForm()
     if not form.validate_on_submit():
-        return answer_page(item, person, form), 422
+        return answer_page(item, person, form, is_link=is_link), 422
     try:
         CareAnswer.give(item, by=person, **form.facts())
     except Conflict as stale:
-        return answer_page(item, person, refusal=stale.message), 409
+        return answer_page(item, person, refusal=stale.message, is_link=is_link), 409
     return redirect(url, code=303)
 
 
-def answer_page(item, person, form=None, refusal=""):
+def answer_page(item, person, form=None, refusal="", *, is_link=False):
+    """Return the page; behind a link it shows none of what was written: a mail can be forwarded."""
     held = CareAnswer.of(item, person)
     return render(
         "care/answer.html",
@@ -100,8 +101,9 @@ def answer_page(item, person, form=None, refusal=""):
         held=held,
         is_asked=is_asked(item),
         is_open=held is None or held.can_be_changed,
-        form=form or AnswerForm(formdata=None, why=held.why if held else ""),
+        form=form or AnswerForm(formdata=None, why=held.why if held and not is_link else ""),
         refusal=refusal,
+        is_link=is_link,
         question=asking.QUESTION,
         change=CHANGE,
     )

@@ -38,6 +38,24 @@ def test_a_press_answers_without_a_sign_in_and_then_asks_why(as_, link):
     assert (CareAnswer.get().is_good, CareAnswer.get().why) == (False, "It took a week")
 
 
+def test_whoever_gets_the_mail_forwarded_reads_nothing_of_what_was_written(as_, link, resolved):
+    browser = as_(None)
+    browser.post(link, data={"answer": "not_good", "why": "Sam was rude to Vic"})
+
+    page = browser.get(link).text
+    assert "rude" not in page
+    assert "Sign in to read or change it" in page
+    browser.post(link, data={"answer": "good"})
+    assert (CareAnswer.get().is_good, CareAnswer.get().why) == (True, "Sam was rude to Vic")
+
+
+def test_praise_is_not_asked_about(as_, cast):
+    praise = make.feedback(cast.project, by=cast.cleo, kind=Kind.PRAISE)
+    praise.resolve(by=cast.sam)
+
+    assert "Was this handled well?" not in as_(cast.cleo).get(praise.path).text
+
+
 def test_an_answer_that_is_none_is_refused_in_words(as_, link):
     page = as_(None).post(link, data={"answer": "maybe"})
 

@@ -20,7 +20,9 @@ def resolve(cast, at):
     def in_one_go(count):
         at(NIGHT)
         texts = [f"Who reads page {number}?" for number in range(1, count + 1)]
-        items = [make.feedback(cast.project, by=cast.vic, kind=Kind.QUESTION, text=t) for t in texts]
+        items = [
+            make.feedback(cast.project, by=cast.vic, kind=Kind.QUESTION, text=t) for t in texts
+        ]
         Letter.update(status=LetterStatus.SENT).execute()
         for item in items:
             item.resolve(by=cast.sam, words="You do.")
