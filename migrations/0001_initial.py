@@ -225,6 +225,18 @@ class Studio(Table):
     logo = peewee.ForeignKeyField(Blob, null=True, on_delete="SET NULL")
 
 
+class AddressChange(Table):
+    user = peewee.ForeignKeyField(User, on_delete="CASCADE")
+    before = peewee.CharField()
+    after = peewee.CharField()
+    seed = peewee.CharField()
+    nonce = peewee.CharField()
+    created_at = Instant()
+    tries = peewee.SmallIntegerField()
+    confirmed_at = Instant(null=True)
+    undone_at = Instant(null=True)
+
+
 class SignOff(Table):
     project = peewee.ForeignKeyField(Project)
     number = peewee.IntegerField()
@@ -706,6 +718,7 @@ class Handling(Table):
     respond_by_at = Instant(null=True)
     responded_at = Instant(null=True)
     resolve_by_at = Instant(null=True)
+    before_verdict = peewee.TextField(null=True)
     feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
 
 
@@ -1129,6 +1142,7 @@ TABLES = (
     Project,
     LetterAttempt,
     Studio,
+    AddressChange,
     SignOff,
     Feedback,
     ChangeRequest,

@@ -4,8 +4,10 @@ from functools import partial
 
 from portal.access.permissions import Role
 from portal.feedback.models import Feedback, FeedbackMerge, FeedbackStep, Handling, Verdict
+from portal.feedback.models.retreating import LETTER
 from portal.feedback.words import StepKind, VerdictKind
 from portal.ledger.verbs import Verb
+from portal.mail.recalling import who_has
 from portal.notices.registry import Post, Sentence, letters, sentence
 from portal.threads import audience
 
@@ -53,6 +55,12 @@ def judged(event, slug):
     return _sentence(event, slug, f"gave the verdict “{label}” on")
 
 
+@sentence(Verb.VERDICT_TAKEN_BACK)
+def taken_back(event, slug):
+    label = VerdictKind(event.body["verdict"]).label.lower()
+    return _sentence(event, slug, f"took back the verdict “{label}” on")
+
+
 @sentence(Verb.FEEDBACK_ASSIGNED)
 def assigned(event, slug):
     person = event.body["person"]
@@ -98,7 +106,18 @@ def tell_verdict(event):
         "is_final": item.is_final,
         "path": item.path,
     }
-    yield Post("verdict-given", audience.of_message(item, given.by), context)
+    yield Post(LETTER, audience.of_message(item, given.by), context)
+
+
+@letters(Verb.VERDICT_TAKEN_BACK)
+def tell_taken_back(event):
+    """Only those who have the letter about the verdict: nobody else has heard of it."""
+    item, step = _item(event), _step(event)
+    told = who_has(item.event_of_verdict().id, LETTER)
+    verdict = VerdictKind(event.body["verdict"]).label
+    context = {**_context(item), "by": step.by.name, "verdict": verdict, "path": item.path}
+    people = [one for one in item.project.people() if one.id in told]
+    yield Post("verdict-taken-back", people, context)
 
 
 @letters(Verb.FEEDBACK_RESOLVED)

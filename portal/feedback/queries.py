@@ -22,6 +22,7 @@ DID = {
     StepKind.CONTESTED: "contested the verdict",
     StepKind.REOPENED: "reopened it",
     StepKind.RESOLVED: "resolved it",
+    StepKind.TAKEN_BACK: "took back a verdict",
     StepKind.VERIFIED: "verified it",
 }
 

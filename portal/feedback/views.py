@@ -1,13 +1,10 @@
 """Feedback over HTTP: filing it, reading it, and what each side does with it."""
 
-import re
-
 from flask import current_app, flash, g, redirect, request, url_for
 
-from portal.access import agent
 from portal.access.permissions import Permission
 from portal.core.web import Room, render
-from portal.feedback import pictures, queries
+from portal.feedback import pictures, queries, where
 from portal.feedback.forms import (
     AssignmentForm,
     ContestForm,
@@ -34,7 +31,6 @@ bp = Room("feedback", __name__, url_prefix="/projects/<slug>/feedback")
 blueprints = [bp, inbox.bp, several.bp, replies.bp]
 
 SNOOZED = "It is out of sight until then, or until the client speaks. They never see this."
-VIEWPORT = re.compile(r"\d{2,5} × \d{2,5}")
 
 
 @bp.url_value_preprocessor
@@ -66,7 +62,8 @@ def index():
 @bp.get("/new", allow=Permission.FEEDBACK_FILE)
 def new():
     """The empty form; `?filed=3` says that one was filed from here, `?page=` where they were."""
-    return filing(FilingForm(formdata=None, page=request.args.get("page", "")))
+    came_from = where.came_from()
+    return filing(FilingForm(formdata=None, page=came_from and came_from.path))
 
 
 @bp.post("", allow=Permission.FEEDBACK_FILE)
@@ -80,7 +77,7 @@ def create():
         by=g.user,
         kind=Kind(form.kind.data),
         text=form.text.data,
-        place=place(form),
+        place=where.noted(form),
         pictures=kept,
     )
     return redirect(filed(item), code=303)
@@ -166,14 +163,15 @@ def create_verdict(number):
     item, form = find(number), VerdictForm()
     if not form.validate_on_submit():
         return shown(number, verdict=form), 422
-    item.give_verdict(
+    verdict = item.give_verdict(
         VerdictKind(form.kind.data),
         by=g.user,
         reason=form.reason.data,
         seen=form.seen.data,
         scope_item=form.scope_number,
     )
-    return answered(item, "The verdict is given. The client can read it, and has been told.")
+    deed = Deed("judge", form.kind.data, [[item.id, verdict.id]])
+    return answered(item, "The verdict is given. The client can read it now.", deed)
 
 
 @bp.post("/<int:number>/resolution", allow=Permission.FEEDBACK_TRIAGE)
@@ -256,20 +254,11 @@ def filing(form, kept=()):
         form=form,
         kept=[(picture, picture.token(key, g.user)) for picture in kept],
         most=pictures.MOST,
+        came_from=where.page(form.page.data or ""),
+        device=where.device(),
         file_url=file_url,
     )
 
 
 def kept_before(form):
     return pictures.kept_before(current_app.secret_key, g.user, form.kept.data or [])
-
-
-def place(form):
-    """Return where it was seen, as far as we were told: page, viewport, device."""
-    page, viewport = form.page.data or "", form.viewport.data or ""
-    facts = {
-        "page": page if page.startswith(f"/projects/{g.project.slug}/") else "",
-        "viewport": viewport if VIEWPORT.fullmatch(viewport) else "",
-        "device": agent.words(request.user_agent.string),
-    }
-    return {name: fact for name, fact in facts.items() if fact}

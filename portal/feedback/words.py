@@ -82,6 +82,7 @@ class StepKind(StrEnum):
     CONTESTED = "contested"
     REOPENED = "reopened"
     RESOLVED = "resolved"
+    TAKEN_BACK = "taken_back"  # A verdict, soon after it was given.
     VERIFIED = "verified"
 
 

@@ -97,6 +97,7 @@ class Verb(StrEnum):
     TEMPLATE_SAVED = "template.saved"
     TERMS_ISSUED = "terms.issued"
     VERDICT_GIVEN = "verdict.given"
+    VERDICT_TAKEN_BACK = "verdict.taken_back"
     VERSION_REQUESTED = "version.requested"
 
 
@@ -153,6 +154,7 @@ CLIENT = frozenset(
         Verb.STAND_IN_ENDED,
         Verb.STAND_IN_NAMED,
         Verb.VERDICT_GIVEN,
+        Verb.VERDICT_TAKEN_BACK,
         Verb.VERSION_REQUESTED,
     }
 )

@@ -36,10 +36,10 @@ def create_verdicts():
     kind, reason, seen = VerdictKind(form.kind.data), form.reason.data or "", form.seen
 
     def judge(one):
-        one.give_verdict(kind, by=g.user, reason=reason, seen=seen[one.id])
+        return one.give_verdict(kind, by=g.user, reason=reason, seen=seen[one.id]).id
 
     outcome = batch.each(batch.find(g.user, seen), judge)
-    return back(outcome, f"judged as {kind.label.lower()}; the clients have been told")
+    return back(outcome, f"judged as {kind.label.lower()}; the clients can read it", "judge", kind)
 
 
 @bp.post("/resolutions", allow=Permission.FEEDBACK_TRIAGE)

@@ -11,10 +11,11 @@ from portal.access.models import User
 from portal.core import clock, tokens
 from portal.core.errors import DomainError
 from portal.feedback.inbox import batch
+from portal.feedback.models.retreating import UNDO_MINUTES
 from portal.feedback.words import Severity
 
 PURPOSE = "undo in the inbox"
-SECONDS = 600
+SECONDS = UNDO_MINUTES * 60
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Deed:
 
     act: str  # A key of ACTS.
     to: Any
-    was: list  # [feedback id, what was before] for each.
+    was: list  # [feedback id, what was before] for each; of a verdict: which it is.
 
     def token(self, key, user):
         """Return it as a form carries it, good for this person only."""
@@ -67,12 +68,22 @@ def _snooze(item, was, by):
     item.snooze(until if until and until > clock.now() else None, by=by)
 
 
+def _standing(item):
+    verdict = item.verdict
+    return verdict and str(verdict.kind)
+
+
+def _take_back(item, was, by):
+    item.take_back(was, by=by)
+
+
 def _split(item, _was, by):
     item.split(by=by)
 
 
 #: How each kind of act reads what is there now, and puts back what was before.
 ACTS = {
+    "judge": (_standing, _take_back),
     "assign": (lambda item: item.handling.assignee_id, _assign),
     "weigh": (lambda item: str(item.handling.severity), _weigh),
     "snooze": (lambda item: stamped(item.handling.wakes_at), _snooze),

@@ -25,7 +25,7 @@ class Answering(Turning):
         reason = said(reason, "Say what is still wrong.")
         with self._changing():
             was = self.status if self.status.is_over else RESOLVED
-            self.move("status", was=was, to=TRIAGED if self.verdicts else NEW)
+            self.move("status", was=was, to=TRIAGED if self.verdict else NEW)
             self._step(StepKind.REOPENED, Verb.FEEDBACK_REOPENED, by, reason)
 
     def contest(self, *, by, reason, seen=None):

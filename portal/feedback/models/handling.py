@@ -7,7 +7,7 @@ import peewee
 
 from portal.access.models import User
 from portal.core import clock, db
-from portal.core.fields import EnumField, UTCDateTimeField
+from portal.core.fields import EnumField, JSONTextField, UTCDateTimeField
 from portal.feedback import hours
 from portal.feedback.words import Kind, Severity
 from portal.projects.promises import Promise
@@ -27,6 +27,9 @@ class Handling(db.Model):
     respond_by_at = UTCDateTimeField(null=True)
     responded_at = UTCDateTimeField(null=True)  # When the studio first said something to them.
     resolve_by_at = UTCDateTimeField(null=True)
+    before_verdict = JSONTextField(null=True)  # How it stood, so that the last can be taken back.
+
+    DUE = ("responded_at", "resolve_by_at")  # What a verdict moves of it.
 
     @classmethod
     def begin(cls, item):
@@ -47,6 +50,13 @@ class Handling(db.Model):
         if self.responded_at is None:
             self.put(responded_at=clock.now())
 
+    def remember(self, item):
+        """Keep how it and its feedback stand: a verdict is about to move them."""
+        moved = {name: _stamped(getattr(self, name)) for name in self.DUE}
+        moved["turned_at"] = _stamped(item.turned_at)
+        stands = {"status": item.status, "turn": item.turn, "is_contested": item.is_contested}
+        self.put(before_verdict={**moved, **stands})
+
     def wake(self):
         """Let it be seen again: the client has spoken."""
         if self.wakes_at is not None:
@@ -62,6 +72,10 @@ class Handling(db.Model):
     def put(self, **columns):
         Handling.update(**columns).where(Handling.id == self.id).execute()
         self.__data__.update(columns)
+
+
+def _stamped(at):
+    return at and clock.stamp(at)
 
 
 def _by(at, minutes, week):

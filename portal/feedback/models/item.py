@@ -12,6 +12,7 @@ from portal.feedback.models.handling import Handling
 from portal.feedback.models.judging import Judging
 from portal.feedback.models.merging import FeedbackMerge, Merging
 from portal.feedback.models.parts import FeedbackPicture
+from portal.feedback.models.retreating import Retreating
 from portal.feedback.models.triaging import Triaging
 from portal.feedback.models.turns import said
 from portal.feedback.words import FeedbackStatus, Kind, Turn
@@ -25,7 +26,7 @@ AGAIN_MINUTES = 10  # The same words within it: a phone that lost the answer has
 
 
 @topic
-class Feedback(Judging, Merging, Triaging, Answering, db.Model):
+class Feedback(Judging, Retreating, Merging, Triaging, Answering, db.Model):
     """One thing that somebody of the client said, numbered in its project."""
 
     KIND = NOUN = PLACE = "feedback"

@@ -32,6 +32,7 @@ class Judging(Turning):
         reason = said(reason, "Say why: the client reads it.")
         with self._changing():
             self._check_can_be_judged(seen)
+            self.handling.remember(self)
             verdict = Verdict.create(
                 feedback=self,
                 kind=kind,
@@ -51,7 +52,9 @@ class Judging(Turning):
 
     def _check_can_be_judged(self, seen):
         if self.verdicts != seen:
-            raise Conflict(f"{self.verdict.by.name} gave a verdict meanwhile. Read it first.")
+            last = self.verdict
+            did = f"{last.by.name} gave a verdict" if last else "A verdict was given and taken back"
+            raise Conflict(f"{did} meanwhile. Read it first.")
         if self.status.is_over:
             raise Conflict(f"This is {self.status}. A verdict comes before that.")
         if self.is_final:

@@ -57,7 +57,8 @@ class Turning(Topic):
             return Turn.NOBODY
         if self.status == FeedbackStatus.RESOLVED:
             return Turn.CLIENT
-        is_left = self.verdicts and self.verdict.kind == VerdictKind.OUT_OF_SCOPE
+        verdict = self.verdicts and self.verdict
+        is_left = verdict and verdict.kind == VerdictKind.OUT_OF_SCOPE
         if not is_left or self.is_contested:
             return Turn.STUDIO
         return Turn.NOBODY if self.is_final else Turn.CLIENT
