@@ -68,6 +68,18 @@ def zones():
     return {"World": {"UTC": "UTC"}, **grouped}
 
 
+class AddressForm(FlaskForm):
+    email = EmailField(
+        "New address", [InputRequired("Write your address."), Length(max=254), EmailAddress()]
+    )
+
+
+class OldAddressForm(FlaskForm):
+    email = EmailField(
+        "Your old address", [InputRequired("Write your old address."), Length(max=254)]
+    )
+
+
 class AccountForm(FlaskForm):
     name = StringField("Name", [DataRequired("Write your name."), Length(max=120)])
     title = StringField("What you do", [Length(max=120)])

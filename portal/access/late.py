@@ -1,6 +1,6 @@
 """What a letter says only when it leaves: codes and links, which no table holds."""
 
-from portal.access.models import Code, Invitation
+from portal.access.models import AddressChange, Code, Invitation
 from portal.core.read import Read
 from portal.mail import message
 
@@ -34,3 +34,15 @@ def install(settings):
             return None
         path = f"/invitations/{invitation.token(key)}"
         return {"path": path, "until_at": invitation.until_at}
+
+    @message.late("address-code")
+    def address_code(context):
+        change = AddressChange.get_or_none(id=context["change_id"])
+        return {"digits": change.digits(key)} if change and change.is_good else None
+
+    @message.late("address-changed")
+    def address_changed(context):
+        change = AddressChange.get_or_none(id=context["change_id"])
+        if change is None or not change.can_be_undone:
+            return None
+        return {"path": f"/addresses/{change.token(key)}", "until_at": change.undo_until_at}

@@ -1,5 +1,7 @@
 """The letters that let people in. Their secrets are added when they leave: see late.py."""
 
+from types import SimpleNamespace
+
 from portal.mail.models import Letter
 
 
@@ -34,3 +36,17 @@ def admin_joined(producer, *, admin, project, role):
         "path": f"/projects/{project.slug}/people",
     }
     Letter.write("admin-joined", to=producer, context=context, subject=project)
+
+
+def address_code(change):
+    """Mail a code to the address that somebody wants to have."""
+    Letter.write("address-code", to=_at(change, change.after), context={"change_id": change.id})
+
+
+def address_changed(change):
+    """Tell the address from before, and let it take that back."""
+    Letter.write("address-changed", to=_at(change, change.before), context={"change_id": change.id})
+
+
+def _at(change, email):
+    return SimpleNamespace(id=change.user_id, name=change.user.name, email=email)

@@ -10,7 +10,7 @@ from portal.projects.models import Project
 
 RHYTHM_PATH = "/account/letters"
 PURPOSE = "stop letters"
-NO_FOOT = {"code", "invitation"}  # Whoever gets these has not come in yet.
+NO_FOOT = {"address-changed", "address-code", "code", "invitation"}  # Whoever gets these is not in.
 STOP_DAYS = 365  # Somebody who tidies up old mail finds a link that still works.
 DAY_SECONDS = 24 * 60 * 60
 
@@ -25,7 +25,7 @@ class Stop:
 
 @message.ways_out
 def of(letter):
-    """Return what the foot of a letter offers, or None: codes and invitations have no foot."""
+    """Return what the foot of a letter offers, or None: codes and invitations have none."""
     if letter.template in NO_FOOT:
         return None
     found = {"rhythm_path": RHYTHM_PATH, "stop_path": "", "project": ""}

@@ -8,6 +8,8 @@ from portal.core.web import ALLOWED, Room
 
 #: Every address that needs no sign-in. A new one is a decision, and is written here.
 OPEN = {
+    "access.address_undo",
+    "access.create_address_undo",
     "access.sign_in",
     "access.create_session",
     "access.code",

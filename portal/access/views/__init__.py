@@ -1,6 +1,6 @@
 """Coming in and going out; one's own account."""
 
-from portal.access.views import account, entry
+from portal.access.views import account, address, entry
 from portal.access.views.room import bp
 
-__all__ = ["account", "bp", "entry"]
+__all__ = ["account", "address", "bp", "entry"]

@@ -5,7 +5,13 @@ from flask import request
 from portal.core.web import Room
 
 bp = Room("access", __name__)
-LINKS = {"access.invitation", "access.create_invitation_code"}  # Their address holds a secret.
+#: Their address holds a secret.
+LINKS = {
+    "access.address_undo",
+    "access.create_address_undo",
+    "access.create_invitation_code",
+    "access.invitation",
+}
 
 
 @bp.after_request

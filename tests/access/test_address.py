@@ -1,0 +1,203 @@
+"""Another mail address: confirmed at the new one, told at the old one, and taken back from there."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+
+from portal.access.models import AddressChange, User
+from portal.access.models.addresses import ASKS_PER_DAY, UNDO_DAYS
+from portal.core import clock
+from portal.core.errors import Conflict, DomainError, TooMany
+from portal.ledger.models import Event
+from portal.ledger.verbs import Verb
+from portal.mail.models import Letter
+from tests import make
+
+NEW = "cleo@new.test"
+OLD = "cleo.janssen@demo.test"
+GOOD = "three unrelated words"
+
+
+def later(**span):
+    return time_machine.travel(clock.now() + dt.timedelta(**span), tick=False)
+
+
+def text_of(letter):
+    return letter.get_body(("plain",)).get_content()
+
+
+@pytest.fixture
+def change(app, cast):
+    """Cleo's address was changed by somebody who is signed in as her."""
+    cast.cleo.set_password(GOOD)
+    asked = AddressChange.ask(cast.cleo, NEW)
+    AddressChange.confirm(cast.cleo, asked.digits(app.secret_key), key=app.secret_key, kept=None)
+    return AddressChange.get_by_id(asked.id)
+
+
+def test_a_code_mailed_to_the_new_address_makes_it_ones_own(as_, cast, letters):
+    browser, other = as_(cast.cleo), as_(cast.cleo)
+
+    assert browser.post("/account/address", data={"email": NEW.upper()}).status_code == 303
+    assert User.get_by_id(cast.cleo.id).email == OLD
+    sent = letters()[-1]
+    assert NEW in sent["To"]
+    digits = re.search(r"\b(\d{3}) (\d{3})\b", text_of(sent)).expand(r"\1\2")
+    assert browser.post("/account/address/code", data={"code": digits}).location == "/account"
+
+    assert User.get_by_id(cast.cleo.id).email == NEW
+    assert browser.get("/account").status_code == 200
+    assert other.get("/account").status_code == 303
+
+
+def test_the_fact_points_to_who_it_was_and_is_and_names_no_address(cast, change):
+    event = Event.get(Event.verb == Verb.ADDRESS_CHANGED)
+
+    now = User.get_by_id(cast.cleo.id)
+    assert event.body["person"] == now.identity != event.body["before"]
+    assert "@" not in event.line
+
+
+def test_the_old_address_is_told_with_a_way_back(change, letters):
+    told = letters()[-1]
+
+    assert OLD in told["To"]
+    assert re.search(r"/addresses/\S+", text_of(told))
+
+
+def test_what_waits_for_its_reader_goes_to_the_new_address(app, cast, letters):
+    asked = AddressChange.ask(cast.cleo, NEW)
+    make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+
+    key = app.secret_key
+    AddressChange.confirm(cast.cleo, asked.digits(key), key=key, kept=None)
+
+    request = Letter.get(Letter.template == "sign-off-request")
+    assert request.address == NEW
+
+
+@pytest.mark.parametrize("typed", ["000000", "", "12345"])
+def test_another_code_changes_nothing(as_, cast, typed):
+    browser = as_(cast.cleo)
+    browser.post("/account/address", data={"email": NEW})
+
+    assert browser.post("/account/address/code", data={"code": typed}).status_code == 422
+    assert User.get_by_id(cast.cleo.id).email == OLD
+
+
+def test_after_five_wrong_tries_and_after_ten_minutes_the_code_is_over(app, cast):
+    key, asked = app.secret_key, AddressChange.ask(cast.cleo, NEW)
+    wrong = f"{(int(asked.digits(key)) + 1) % 1_000_000:06d}"
+    for _ in range(5):
+        with pytest.raises(DomainError):
+            AddressChange.confirm(cast.cleo, wrong, key=key, kept=None)
+    with pytest.raises(DomainError):
+        AddressChange.confirm(cast.cleo, asked.digits(key), key=key, kept=None)
+
+    again = AddressChange.ask(cast.cleo, NEW)
+    with later(minutes=11), pytest.raises(DomainError):
+        AddressChange.confirm(cast.cleo, again.digits(key), key=key, kept=None)
+
+
+def test_an_address_that_somebody_has_looks_like_any_other_and_gets_no_code(as_, cast, letters):
+    pages = []
+    for email in ("nobody@demo.test", cast.otto.email):
+        browser = as_(cast.cleo)
+        browser.post("/account/address", data={"email": email})
+        page = browser.get("/account/address").text.replace(email, "")
+        pages.append(re.sub(r'(value|content)="[^"]*"', "", page))
+
+    assert pages[0] == pages[1]
+    assert [letter["To"].addresses[0].addr_spec for letter in letters()] == ["nobody@demo.test"]
+
+
+def test_a_taken_address_is_nobodys_even_with_its_code(app, cast):
+    key, asked = app.secret_key, AddressChange.ask(cast.cleo, NEW)
+    make.user("Somebody Else", client=cast.client, email=NEW)
+
+    with pytest.raises(DomainError):
+        AddressChange.confirm(cast.cleo, asked.digits(key), key=key, kept=None)
+
+
+def test_it_takes_a_fresh_sign_in(as_, cast):
+    browser = as_(cast.cleo)
+
+    with later(minutes=16):
+        assert "Sign in again" in browser.get("/account/address").text
+        assert browser.post("/account/address", data={"email": NEW}).status_code == 422
+    assert not AddressChange.select().exists()
+
+
+def test_nobody_uses_the_portal_to_flood_strangers_with_codes(cast):
+    for number in range(ASKS_PER_DAY):
+        AddressChange.ask(cast.cleo, f"stranger{number}@new.test")
+
+    with pytest.raises(TooMany):
+        AddressChange.ask(cast.cleo, NEW)
+
+
+@pytest.mark.parametrize("email", ["", "no address", OLD, "a@b"])
+def test_what_cannot_be_is_said_beside_the_field(as_, cast, email):
+    answer = as_(cast.cleo).post("/account/address", data={"email": email})
+
+    assert answer.status_code == 422
+    assert 'id="email-error"' in answer.text
+
+
+# Taking it back ----------------------------------------------------------------------------------
+
+
+def test_the_old_address_takes_it_back_and_everybody_is_out(app, as_, cast, change):
+    thief, path = as_(cast.cleo), f"/addresses/{change.token(app.secret_key)}"
+    assert as_(None).get(path).status_code == 200
+
+    assert as_(None).post(path, data={"email": f" {OLD.upper()}"}).location == "/sign-in"
+
+    cleo = User.get_by_id(cast.cleo.id)
+    assert (cleo.email, cleo.password_hash) == (OLD, None)
+    assert thief.get("/account").status_code == 303
+    assert Event.select().where(Event.verb == Verb.ADDRESS_RESTORED).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["", NEW, "somebody@else.test"])
+def test_a_scanner_of_mail_that_presses_buttons_takes_nothing_back(app, as_, cast, change, typed):
+    path = f"/addresses/{change.token(app.secret_key)}"
+
+    assert as_(None).post(path, data={"email": typed}).status_code == 422
+    assert User.get_by_id(cast.cleo.id).email == NEW
+
+
+def test_a_second_change_does_not_keep_the_first_owner_out(app, cast, change):
+    key, cleo = app.secret_key, User.get_by_id(cast.cleo.id)
+    second = AddressChange.ask(cleo, "thief@new.test")
+    AddressChange.confirm(cleo, second.digits(key), key=key, kept=None)
+
+    change.undo(OLD)
+
+    assert User.get_by_id(cast.cleo.id).email == OLD
+    with pytest.raises(Conflict):
+        AddressChange.get_by_id(second.id).undo(NEW)
+
+
+def test_it_can_be_taken_back_once_and_for_some_days(app, cast, change):
+    token = change.token(app.secret_key)
+    with later(days=UNDO_DAYS, minutes=1), pytest.raises(Conflict):
+        AddressChange.read(app.secret_key, token)
+
+    change.undo(OLD)
+
+    with pytest.raises(Conflict):
+        AddressChange.get_by_id(change.id).undo(OLD)
+
+
+def test_a_link_for_something_else_opens_nothing(app, as_, cast, change):
+    for token in ("x", app.secret_key, change.token("another key")):
+        assert as_(None).get(f"/addresses/{token}").status_code == 422
+
+
+def test_no_page_that_we_link_to_learns_the_address_of_the_link(app, as_, change):
+    answer = as_(None).get(f"/addresses/{change.token(app.secret_key)}")
+
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
