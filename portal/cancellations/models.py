@@ -19,6 +19,7 @@ from portal.signoff.models import Decision, SignOff, SignOffStatus
 from portal.signoff.models.cancelling import cancel
 from portal.signoff.parties import party
 from portal.signoff.subject import SubjectStatus, signable
+from portal.signoff.talks import Sent, discussed
 from portal.studio.models import Studio
 
 FORMAT = "cancellation/1"
@@ -29,11 +30,13 @@ class Incomplete(DomainError):
     """It cannot be sent yet; the message says what is missing."""
 
 
+@discussed
 @signable
-class Cancellation(db.Model, MovesBaseline):
+class Cancellation(Sent, db.Model, MovesBaseline):
     """One wording of the proposal to undo one approved sign-off."""
 
-    KIND = NOUN = "cancellation"
+    KIND = SIGNED_AS = NOUN = "cancellation"
+    PLACE = "cancellations"
     SHEET = "cancellations/_sheet.html"
     CAN_BE_CANCELLED = False
     IS_CHANGE = True
@@ -99,6 +102,9 @@ class Cancellation(db.Model, MovesBaseline):
     def draft(cls, project, number):
         found = cls.find(project, number)
         return found if found and found.is_draft else None
+
+    def assigned(self):
+        return {self.created_by_id}
 
     @property
     def is_draft(self):

@@ -4,12 +4,14 @@ from enum import StrEnum
 
 import peewee
 
+from portal.access.permissions import Permission
 from portal.core import canonical, clock, db
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line, plain
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.signoff.models import Decision
+from portal.threads.topic import Discussed, topic
 
 
 class Action(StrEnum):
@@ -72,14 +74,23 @@ class Amendment(db.Model):
         return amendment
 
 
-class ScopeItem(db.Model):
+@topic
+class ScopeItem(Discussed, db.Model):
     """A place in the scope, numbered in its project. What stands there is the fold of its edits."""
+
+    KIND, NOUN, PLACE = "scope_item", "scope item", "scope"
+    READ = Permission.SCOPE_READ
 
     project = peewee.ForeignKeyField(Project, backref="scope_items")
     number = peewee.IntegerField()
 
     class Meta:
         indexes = ((("project", "number"), True),)
+
+    @property
+    def title(self):
+        """What it is called now."""
+        return self.edits.order_by(ScopeEdit.id.desc()).get().title
 
 
 class ScopeEdit(db.Model):

@@ -6,7 +6,7 @@ from functools import cached_property
 from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core.filters import READER
-from portal.signoff import difference, queries
+from portal.signoff import difference, queries, talks
 from portal.signoff.asking import asked, seats, silence
 from portal.signoff.deciding import checks, consent
 from portal.signoff.models import Ask, Rule, SignOff
@@ -81,6 +81,11 @@ class Page:
     def scope_parts(self):
         """The scope items that it belongs to, or that its approval made."""
         return [] if self.is_preview else self.subject.scope_parts()
+
+    @property
+    def talked_of(self):
+        """The kind of the thread that belongs to what is signed here."""
+        return talks.KINDS[self.sign_off.kind]
 
     @cached_property
     def talk(self):

@@ -10,13 +10,19 @@ class Page:
     """What both sides read. It has no attribute that leads to what only the studio knows."""
 
     is_desk = False
+    is_shared = True  # Whoever has nothing but this page knows of the thing.
+    rows = queries.ROWS  # How many of the newest messages.
 
     def __init__(self, topic, reader, before=None):
         self.topic, self.reader, self.before = topic, reader, before or queries.NEWEST
 
     @cached_property
+    def title(self):
+        return self.topic.title
+
+    @cached_property
     def messages(self):
-        return queries.messages(self.topic, self.before)
+        return queries.messages(self.topic, self.before, self.rows)
 
     @property
     def earlier(self):

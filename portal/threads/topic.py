@@ -3,6 +3,9 @@
 A room registers a class with `@topic`. This room knows no other by name.
 """
 
+from portal.access.permissions import Permission
+from portal.projects.models import Project
+
 TOPICS: dict[str, type["Topic"]] = {}
 
 
@@ -12,12 +15,17 @@ class Topic:
     KIND = ""  # As the ledger names its class: "feedback".
     NOUN = ""  # "feedback", "prototype": as a reader says it.
     PLACE = ""  # "feedback", "prototypes": the word in its address.
+    READ = Permission.MESSAGE_READ  # What else a member needs to read its thread.
     is_record = False  # True where what was said is part of what is signed: it stays as it is.
+    is_shared = True  # False while the client knows nothing of it: then only notes are written.
 
     @classmethod
     def find(cls, project, number):
         """Return the one of that number in the project, or None."""
-        return cls.get_or_none(project=project, number=number)
+        found = cls.get_or_none(project=project, number=number)
+        if found is not None and isinstance(project, Project):
+            found.project = project
+        return found
 
     @classmethod
     def label_of(cls, number):
@@ -38,6 +46,11 @@ class Topic:
         return self.path_of(self.project.slug, self.number)
 
     @property
+    def own_path(self):
+        """Where the thing itself is read."""
+        return self.path
+
+    @property
     def studio_path(self):
         """Where the studio answers it."""
         return self.path
@@ -52,6 +65,18 @@ class Topic:
 
     def replied(self, message):
         """Called inside the transaction of a message."""
+
+
+class Discussed(Topic):
+    """A topic whose own page is about other things: its thread has a page beside that."""
+
+    @classmethod
+    def path_of(cls, slug, number):
+        return f"/projects/{slug}/threads/{cls.KIND}/{number}"
+
+    @property
+    def own_path(self):
+        return f"/projects/{self.project.slug}/{self.PLACE}/{self.number}"
 
 
 def topic(cls: type[Topic]) -> type[Topic]:

@@ -40,6 +40,16 @@ _PROJECTS = {
 }
 
 
+_IN_THREAD = "project_id = :project and subject_kind = :kind and subject_number = :number"
+_COUNTED = """select coalesce((select max(number) from message where {here}), 0) as messages,
+                     {notes} as notes, (select count(*) from ({new}) n where {here}) as new"""
+_NOTED = f"coalesce((select max(number) from note where {_IN_THREAD}), 0)"
+_THREAD = {
+    False: Read(_COUNTED.format(here=_IN_THREAD, notes=0, new=_MESSAGES)),
+    True: Read(_COUNTED.format(here=_IN_THREAD, notes=_NOTED, new=_BOTH)),
+}
+
+
 @dataclass(frozen=True)
 class New:
     """What is new to a reader in one thread, and where they read it."""
@@ -50,11 +60,25 @@ class New:
     label: str  # "feedback 3"
     path: str
 
+    def is_of(self, topic):
+        return (self.kind, self.number) == (topic.KIND, topic.number)
+
 
 def on_project(project, reader):
     """Return the threads of a project that hold something new for this reader."""
     rows = _THREADS[reader.is_studio].all(project=project.id, user=reader.id, since=_since())
     return [_new(row, project.slug) for row in rows if row.subject_kind in TOPICS]
+
+
+def counted(project, reader, kind, number):
+    """Return how much there is in one thread, and how much of it is new: messages, notes, new."""
+    about = {"project": project.id, "kind": kind, "number": number}
+    return _THREAD[reader.is_studio].one(user=reader.id, since=_since(), **about)
+
+
+def by_number(project, reader, kind):
+    """Return how much is new in each thread on things of a kind: {number: how many}."""
+    return {one.number: one.count for one in on_project(project, reader) if one.kind == kind}
 
 
 def by_project(reader):

@@ -3,19 +3,22 @@
 from flask import abort, current_app, g, redirect, request
 
 from portal.access.permissions import Permission
-from portal.core.web import Room, changed, render
+from portal.core.web import Room, changed, render, wants_part
 from portal.storage.links import content_url
-from portal.threads import files, models, unread
+from portal.threads import files, models, panel, unread
 from portal.threads.conversation import Conversation
 from portal.threads.desk import Desk
 from portal.threads.forms import EditForm, MessageForm, NoteForm, PreviewForm
 from portal.threads.models import Message, Note, on
 from portal.threads.page import Page
-from portal.threads.topic import TOPICS
+from portal.threads.panel import find
+from portal.threads.topic import Discussed
 
 bp = Room("threads", __name__, url_prefix="/projects/<slug>")
+bp.add_app_template_global(unread.by_number, "new_by_number")
 THREAD = "/threads/<kind>/<int:about>"
 PAGE = "threads/show.html"
+PANEL = "threads/_panel.html"
 TAKE_FILES = {"threads.create_message", "threads.create_note"}
 
 
@@ -29,6 +32,13 @@ def allow_files(endpoint, _values):
 @bp.get("/conversation", allow=Permission.MESSAGE_READ)
 def show():
     return page(Conversation(g.project))
+
+
+@bp.get(THREAD, allow=Permission.MESSAGE_READ)
+def show_thread(kind, about):
+    """The whole thread, or its panel on another page; what has it on its own page is there."""
+    topic = find(kind, about)
+    return page(topic) if isinstance(topic, Discussed) else redirect(path_of(topic), code=303)
 
 
 @bp.post(f"{THREAD}/messages", allow=Permission.MESSAGE_WRITE)
@@ -104,11 +114,6 @@ def create_preview():
 # Furniture ---------------------------------------------------------------------------------------
 
 
-def find(kind, about):
-    cls = TOPICS.get(kind) or abort(404)
-    return cls.find(g.project, about) or abort(404)
-
-
 def last(topic, name):
     """Return the number of the last message or note there is: nobody has read further."""
     model = {"message": Message, "note": Note}[name]
@@ -117,12 +122,29 @@ def last(topic, name):
 
 
 def page(topic, **forms):
-    """Return the page of a thread with these forms as typed."""
+    """Return the page of a thread with these forms as typed, or the panel that they are in."""
+    if is_in_panel():
+        return render(PANEL, **in_panel(topic, **forms))
     return render(PAGE, "thread", **context(topic, **forms))
 
 
 def answered(topic):
+    if is_in_panel():
+        return page(topic)
     return changed(path_of(topic), PAGE, "thread", **context(topic))
+
+
+def is_in_panel():
+    """Answer whether a part of another page asks: what it gets is the panel again."""
+    return "panel" in request.args and wants_part()
+
+
+def in_panel(topic, **forms):
+    shown = (panel.FewOnDesk if g.membership.role.is_studio else panel.Few)(topic, g.user)
+    forms = {"message": MessageForm(formdata=None), "note": NoteForm(formdata=None)} | forms
+    for name in ("message", "note"):  # The page around it may have fields of these names.
+        forms[name][name].id = f"talk-{name}"
+    return {"topic": topic, "page": shown, **forms, "file_url": file_url}
 
 
 def context(topic, **forms):
@@ -132,7 +154,7 @@ def context(topic, **forms):
     else:
         shown = Page(topic, g.user, before)
     blank = {"message": MessageForm(formdata=None), "note": NoteForm(formdata=None)}
-    new = [one for one in unread.on_project(g.project, g.user) if one.kind != topic.KIND]
+    new = [one for one in unread.on_project(g.project, g.user) if not one.is_of(topic)]
     about = {"project": g.project, "topic": topic, "page": shown, "elsewhere": new}
     return {**about, **blank, "file_url": file_url, **forms}
 

@@ -10,6 +10,7 @@ from functools import cached_property
 import peewee
 
 from portal.access.models import User
+from portal.access.permissions import Permission
 from portal.changes.models.drafting import SENT, Drafting
 from portal.changes.models.origins import ChangeOrigin, origins_of
 from portal.changes.models.parts import alternatives_of
@@ -32,6 +33,7 @@ from portal.scope import baseline
 from portal.signoff import consequences
 from portal.signoff.models import SignOff
 from portal.signoff.subject import SubjectStatus, signable
+from portal.signoff.talks import Sent, discussed
 
 FINAL = "An approved change request is final. Only another one moves what it changed."
 
@@ -43,8 +45,13 @@ class Cause(StrEnum):
     BUDGET = "budget"  # The money does not reach: a funding request.
 
 
-class ChangeRequest(db.Model):
+@discussed
+class ChangeRequest(Sent, db.Model):
     """What one side wants different, numbered in its project."""
+
+    KIND, SIGNED_AS = "change_request", "change"
+    NOUN, PLACE = "change request", "changes"
+    READ = Permission.CHANGE_READ
 
     project = peewee.ForeignKeyField(Project, backref="changes")
     number = peewee.IntegerField()
@@ -136,18 +143,22 @@ class ChangeRequest(db.Model):
     def noun(self):
         return "funding request" if self.is_funding else "change request"
 
-    def latest_sign_off(self):
-        """Return the sign-off of the newest version that was sent, or None."""
-        return (
-            SignOff.select()
-            .where(
-                SignOff.project == self.project_id,
-                SignOff.kind == ChangeVersion.KIND,
-                SignOff.subject_number == self.number,
-            )
-            .order_by(SignOff.version.desc())
-            .first()
-        )
+    @property
+    def label(self):
+        return f"{self.noun} {self.number}"
+
+    @property
+    def is_shared(self):
+        return self.is_asked or super().is_shared
+
+    def drafted_title(self):
+        return self.asked_title or self.current.title or "Untitled"
+
+    def starters(self):
+        return super().starters() | ({self.raised_by_id} if self.is_asked else set())
+
+    def assigned(self):
+        return {self.current.created_by_id, self.current.edited_by_id}
 
     def make_version(self, *, by):
         """Begin the next version with the words and the impacts of the last one.

@@ -7,6 +7,7 @@ import peewee
 from peewee import fn
 
 from portal.access.models import User
+from portal.access.permissions import Permission
 from portal.core import clock, dates, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
@@ -21,6 +22,7 @@ from portal.projects.models import Client, Project
 from portal.signoff import consequences
 from portal.signoff.models import SignOff
 from portal.signoff.subject import SubjectStatus, signable
+from portal.signoff.talks import Sent, discussed
 from portal.studio.models import Studio
 
 VALID_DAYS = 30  # What a first draft offers; the producer changes it.
@@ -50,8 +52,13 @@ class Incomplete(DomainError):
     """It cannot be sent yet; the message says what is missing."""
 
 
-class Estimate(db.Model):
+@discussed
+class Estimate(Sent, db.Model):
     """A priced answer to a brief. What it says stands in its versions."""
+
+    KIND = SIGNED_AS = NOUN = "estimate"
+    PLACE = "estimates"
+    READ = Permission.ESTIMATE_READ
 
     project = peewee.ForeignKeyField(Project, backref="estimates")
     number = peewee.IntegerField()  # Counts from 1 in its project: "estimate 3".
@@ -91,6 +98,12 @@ class Estimate(db.Model):
         columns = EstimateVersion.status, EstimateVersion.stance
         every = EstimateVersion.select(*columns).where(EstimateVersion.estimate == self)
         return any(consequences.is_final(kinds[v.stance], "wording", v.status) for v in every)
+
+    def drafted_title(self):
+        return self.latest.title or "Untitled"
+
+    def assigned(self):
+        return {self.latest.created_by_id, self.latest.edited_by_id}
 
     def revise(self, *, by):
         """Return a new draft that says what the latest version says.

@@ -5,6 +5,7 @@ from functools import cached_property
 import peewee
 
 from portal.access.models import User
+from portal.access.permissions import Permission
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, UTCDateTimeField
@@ -23,6 +24,7 @@ from portal.prototypes.models.sources import UNDER_WAY, Source
 from portal.prototypes.models.terms import Terms
 from portal.signoff.models import SignOff
 from portal.signoff.subject import Subject, SubjectStatus, signable
+from portal.signoff.talks import Sent, discussed
 
 #: Why no pin can be left on a version in this state. In any other it can.
 CLOSED = {
@@ -37,8 +39,13 @@ CLOSED = {
 DECIDED = (SubjectStatus.APPROVED, SubjectStatus.CHANGES_REQUESTED, SubjectStatus.DECLINED)
 
 
-class Prototype(Terms, Linking, db.Model):
+@discussed
+class Prototype(Terms, Linking, Sent, db.Model):
     """Something to look at. What it is called and what it shows stands in its versions."""
+
+    KIND = SIGNED_AS = NOUN = "prototype"
+    PLACE = "prototypes"
+    READ = Permission.PROTOTYPE_READ
 
     project = peewee.ForeignKeyField(Project, backref="prototypes")
     number = peewee.IntegerField()  # Counts from 1 in its project: "prototype 2".
@@ -90,6 +97,12 @@ class Prototype(Terms, Linking, db.Model):
     def seen_by(self, role):
         """Return the versions a member in this role may see, the newest first."""
         return self.history if role.is_studio else self.sent
+
+    def drafted_title(self):
+        return self.history[0].title
+
+    def assigned(self):
+        return {self.history[0].created_by_id}
 
     def add_version(self, *, by, keeps_screens=True):
         """Begin the next version, with the screens of the last one or with none.

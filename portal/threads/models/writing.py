@@ -3,22 +3,26 @@
 import datetime as dt
 
 from portal.core import canonical, clock, db
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.fields import plain
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 from portal.threads.models.words import Message, MessageFile, Note, NoteFile, on
 
+UNSHARED = "The client knows nothing of it yet. Once it is sent, you can write to them here."
 AGAIN_SECONDS = 60  # The same words again within it are one press too many, not a second message.
 FILES = {Message: MessageFile, Note: NoteFile}
 
 
 def reply(topic, *, by, text, is_question=False, files=()):
-    """Post a message that both sides read, and return it. Raises DomainError without words.
+    """Post a message that both sides read, and return it.
 
+    Raises DomainError without words, Conflict while the client knows nothing of the topic.
     `is_question` says that the studio waits for the client's answer; `files` were kept before.
     """
     with topic.project.change():
+        if not topic.is_shared:
+            raise Conflict(UNSHARED)
         asks = is_question and by.is_studio
         message, is_new = _write(Message, topic, by, text, is_question=asks)
         if is_new:
