@@ -106,7 +106,7 @@ def url_of(row, reader):
         return f"/inbox/{row.slug}/{row.number}"
     if row.kind == "receipt":
         return f"/receipts/{row.public_id}"
-    if row.topic in TOPICS:
+    if row.topic in TOPICS and row.kind not in PLACES:
         return TOPICS[row.topic].path_of(row.slug, row.number)
     return f"/projects/{row.slug}/{PLACES.get(row.topic, '').format(row.number)}".rstrip("/")
 
