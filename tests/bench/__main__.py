@@ -1,93 +1,114 @@
 """`make bench`: serves a made-up studio as `portal serve` does, asks, prints, keeps the figures."""
 
 import http.client
-import json
-import os
 import re
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import asdict
 from itertools import repeat
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from portal import create_app
 from portal.access.models import Session
 from portal.core import clock, db, migrations, queue
 from portal.search import indexing
-from portal.settings import ROOT, Settings
+from tests import postgres
+from tests.bench import ladder
 from tests.bench.carrying import carry
-from tests.bench.load import run
+from tests.bench.load import run, take_turns
+from tests.bench.served import Served, settings_in
 from tests.bench.triage import DONE_EACH, Triage
 from tests.bench.world import World, form
+from tests.conftest import cookie_of
 
 CLIENTS = 4
 SECONDS = 4
-WARM_SECONDS = 0.5
-PORT = "8765"
+WARM_SECONDS = 0.5  # What a server does once, nobody waits for twice.
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        settings = settings_in(folder)
-        app = create_app(settings)
-        migrations.up()
-        print(f"making {CLIENTS} studios' worth of work …", file=sys.stderr)
-        world = World(app, CLIENTS)
-        triage = Triage()
-        indexing.rebuild()
-        queue.uninstall()
-        db.handle.obj.close()
-        with Served(folder) as served:
-            ladder = climb(app, settings, world) | look(settings, world.cookie(triage.tess))
-            carried = send_and_fetch(settings, world, served.process.pid)
-    report(ladder, carried)
+        at_work, on_sqlite, carried = measured(folder)
+    with tempfile.TemporaryDirectory() as folder, postgres.Server() as server:
+        on_postgresql = measured_on(folder, server.create("bench"))
+    ladders = {
+        f"{CLIENTS} clients at once, SQLite": at_work,
+        "a producer with 10,000 open items, SQLite": on_sqlite,
+        "a producer with 10,000 open items, PostgreSQL": on_postgresql,
+    }
+    ladder.report(ladders, carried)
 
 
-def settings_in(folder):
-    env = {"PORTAL_DATA": folder, "PORT": PORT}
-    os.environ.update(env)
-    return Settings.from_env()
+def measured(folder):
+    """Measure all of it on SQLite: the ladder, the inbox, a gigabyte up and down."""
+    settings = settings_in(folder)
+    app = prepared(settings)
+    say(f"making {CLIENTS} studios' worth of work …")
+    world = World(app, CLIENTS)
+    tess = triaging(app)
+    leave()
+    with Served() as served:
+        at_work = climb(settings, static_in(app), world)
+        on_sqlite = look(settings, static_in(app), tess)
+        carried = send_and_fetch(settings, world, served.process.pid)
+    return at_work, on_sqlite, carried
 
 
-class Served:
-    """The real thing, in a process of its own."""
-
-    def __init__(self, folder):
-        self.env = {**os.environ, "PORTAL_DATA": folder}
-
-    def __enter__(self):
-        command = [Path(sys.executable).with_name("portal"), "serve"]
-        self.process = subprocess.Popen(command, env=self.env, stdout=subprocess.DEVNULL)
-        for _ in range(100):
-            if is_listening():
-                return self
-            time.sleep(0.1)
-        raise SystemExit("the server did not start")
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(timeout=20)
+def measured_on(folder, database_url):
+    """Measure the inbox on another database."""
+    settings = settings_in(folder, database_url)
+    app = prepared(settings)
+    tess = triaging(app)
+    db.handle.execute_sql("analyze")  # As PostgreSQL does by itself within minutes.
+    leave()
+    with Served():
+        return look(settings, static_in(app), tess)
 
 
-def is_listening():
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", int(PORT))) == 0
+def prepared(settings):
+    app = create_app(settings)
+    migrations.up()
+    return app
 
 
-def climb(app, settings, world):
+def triaging(app):
+    """Make two hundred projects; return the cookie of who runs them."""
+    say("making 200 projects with 10,000 open items …")
+    tess = Triage().tess
+    indexing.rebuild()
+    return cookie_in(app, tess)
+
+
+def leave():
+    """Let go of what the server is about to open."""
+    queue.uninstall()
+    db.handle.obj.close()
+    say("measuring …")
+
+
+def static_in(app):
+    return app.jinja_env.globals["static_url"]("app.css")
+
+
+def cookie_in(app, user):
+    return {"Cookie": f"{app.config['SESSION_COOKIE_NAME']}={cookie_of(app, user)}"}
+
+
+def say(words):
+    print(words, file=sys.stderr)
+
+
+# What is asked -----------------------------------------------------------------------------------
+
+
+def climb(settings, asset, world):
     """Return what each step measured, fastest kind first."""
-    cookie = world.cookie(world.cleo)
+    cookie = cookie_in(world.app, world.cleo)
     page = "/projects/harbour"
     tag, token = read(settings.base_url + page, cookie)
-    asset = app.jinja_env.globals["static_url"]("app.css")
     fresh = {**cookie, "If-None-Match": tag}
 
     steps = {
-        "static bytes": lambda n: repeat(("GET", asset, {}, None, 200)),
+        ladder.STATIC: lambda n: repeat(("GET", asset, {}, None, 200)),
         "304 of a project page": lambda n: repeat(("GET", page, fresh, None, 304)),
         "project page": lambda n: repeat(("GET", page, cookie, None, 200)),
         "sign-off page": lambda n: repeat(
@@ -101,31 +122,27 @@ def climb(app, settings, world):
     }
 
 
-def look(settings, cookie):
+def look(settings, asset, cookie):
     """Return what a producer with ten thousand open items waits for, who asks alone."""
-    steps = {
-        "inbox of 10,000 open": "/inbox",
+    pages = {
+        ladder.STATIC: asset,
+        ladder.INBOX: "/inbox",
         "… what is overdue": "/inbox?show=overdue",
         "… one of them open": f"/inbox/block-7/{DONE_EACH + 1}",
+        "… news of it": f"/inbox/news?since={quote(clock.stamp(clock.now()))}",
+        "home": "/",
+        "list of 200 projects": "/projects",
         "search of 30,000": "/search?q=door+7",
         "… all of them, by state": "/search?q=door+is:contested",
-        "… news of it": f"/inbox/news?since={quote(clock.stamp(clock.now()))}",
     }
-    for path in steps.values():  # What a server does once, nobody waits for twice.
-        run(settings.base_url, asking(path, cookie), clients=1, seconds=WARM_SECONDS)
-    return {
-        name: run(settings.base_url, asking(path, cookie), clients=1, seconds=SECONDS)
-        for name, path in steps.items()
-    }
-
-
-def asking(path, cookie):
-    return lambda _: repeat(("GET", path, cookie, None, 200))
+    return take_turns(
+        settings.base_url, pages, headers=cookie, seconds=SECONDS, warm_seconds=WARM_SECONDS
+    )
 
 
 def send_and_fetch(settings, world, pid):
     """Carry a gigabyte to a draft prototype and back."""
-    cookie = world.cookie(world.sam)
+    cookie = cookie_in(world.app, world.sam)
     _, token = read(f"{settings.base_url}/projects/harbour", cookie)
     session = Session.select().where(Session.user == world.sam).order_by(Session.id.desc()).get()
     return carry(
@@ -158,35 +175,5 @@ def approvals(sign_offs, cookie, token):
         yield "POST", path, headers, form(sign_off, baseline, token), 303
 
 
-def report(ladder, carried):
-    base = ladder["project page"].per_second
-    print(f"{'step':<24}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}{'errors':>8}{'× page':>9}")
-    for name, one in ladder.items():
-        print(
-            f"{name:<24}{one.per_second:>12.0f}{one.p50_ms:>9.1f}{one.p99_ms:>9.1f}"
-            f"{one.errors:>8}{one.per_second / base:>9.2f}"
-        )
-    print(
-        f"a gigabyte: up {carried.up_mb_s:.0f} MB/s, down {carried.down_mb_s:.0f} MB/s; the web "
-        f"process holds {carried.before_mb:.0f} MB before, {carried.most_mb:.0f} MB at most"
-    )
-    kept = ROOT / "var" / "bench.json"
-    kept.parent.mkdir(exist_ok=True)
-    figures = {name: asdict(one) for name, one in ladder.items()}
-    kept.write_text(
-        json.dumps(
-            {
-                "clients": CLIENTS,
-                "seconds": SECONDS,
-                "steps": figures,
-                "gigabyte": asdict(carried),
-            },
-            indent=1,
-        )
-    )
-    print(f"kept in {kept.relative_to(ROOT)}", file=sys.stderr)
-    if any(one.errors for one in ladder.values()):
-        raise SystemExit("some answers were not what they should be")
-
-
-main()
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from portal.access.permissions import HouseRole, Role
 from tests import make
-from tests.conftest import cookie_of
 
 WAITING = 150  # Approvals each client may give before it runs out.
 
@@ -22,10 +21,6 @@ class World:
         for _ in range(10):
             self._signed(self.project)
         self.queues = [self._queue(n) for n in range(approvers)]
-
-    def cookie(self, user):
-        name = self.app.config["SESSION_COOKIE_NAME"]
-        return {"Cookie": f"{name}={cookie_of(self.app, user)}"}
 
     def draft(self):
         """A prototype's draft that shows nothing yet."""
