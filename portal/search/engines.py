@@ -4,6 +4,7 @@ The words of an entry stand in a table of their own, `search_words`, whose row h
 They come folded (see `words`); neither product cuts or changes them.
 """
 
+from collections import Counter
 from itertools import chain
 
 from portal.core import db
@@ -17,6 +18,8 @@ POSTGRESQL_TABLES = (
     "create index search_words_words on search_words using gin (words)",
 )
 DROP = "drop table if exists search_words"
+TIMES_MOST = 255  # PostgreSQL keeps no more places of a word in one entry.
+GAP = "·"  # Stands where a word is not kept; nobody can look for it.
 
 
 class Fts5:
@@ -26,6 +29,10 @@ class Fts5:
     KEY = "rowid"
     ORDER = ""  # How text is compared: byte by byte already.
     FOUND = "search_words match :{name}"
+    MATCHES = """select rowid as id, 1 as in_title from search_words where search_words match :titled
+        union all
+        select rowid, 0 from search_words where search_words match :words and rowid not in
+            (select rowid from search_words where search_words match :titled)"""
     AMONG = "in (select value from json_each(:{name}))"
     WRITE = "insert into search_words (rowid, title, body) values (?, ?, ?)"
     FORGET = "delete from search_words where rowid = ?"
@@ -56,6 +63,8 @@ class TextSearch:
     KEY = "id"
     ORDER = ' collate "C"'
     FOUND = "words @@ :{name}::tsquery"
+    MATCHES = """select id, case when words @@ :titled::tsquery then 1 else 0 end as in_title
+        from search_words where words @@ :words::tsquery"""
     AMONG = "= any(:{name}::int[])"
     WRITE = "insert into search_words (id, words) values (%s, %s::tsvector)"
     FORGET = "delete from search_words where id = %s"
@@ -65,7 +74,8 @@ class TextSearch:
         places = {}
         titled = ((word, f"{n}A") for n, word in enumerate(title, 1))
         for word, place in chain(titled, ((w, str(n)) for n, w in enumerate(body, len(title) + 3))):
-            places.setdefault(word, []).append(place)
+            if word != GAP:
+                places.setdefault(word, []).append(place)
         return (" ".join(f"'{word}':{','.join(at)}" for word, at in places.items()),)
 
     @staticmethod
@@ -106,8 +116,18 @@ def drop_tables():
 
 def write(entry_id, title, body):
     """Write the folded words of an entry, as many as both databases hold."""
-    row = engine().row(title[:WORDS_MOST], body[: WORDS_MOST - len(title)])
+    seen = Counter()
+    title = _kept(title[:WORDS_MOST], seen)
+    row = engine().row(title, _kept(body[: WORDS_MOST - len(title)], seen))
     db.handle.execute_sql(engine().WRITE, (entry_id, *row))
+
+
+def _kept(words, seen):
+    seen_now = []
+    for word in words:
+        seen[word] += 1
+        seen_now.append(word if seen[word] <= TIMES_MOST else GAP)
+    return seen_now
 
 
 def forget(entry_id):

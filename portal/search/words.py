@@ -9,12 +9,19 @@ from functools import cache
 
 from portal.core.fields import plain
 
-WORDS_MOST = 4_000  # Of one entry. Positions in PostgreSQL's text search end at 16,383.
+WORDS_MOST = 16_000  # Of one entry. Positions in PostgreSQL's text search end at 16,383.
 CHARACTERS_MOST = 60  # Of one word; the rest of it is not compared.
 SENTENCE_CHARACTERS = 180
 LEAD_CHARACTERS = 60  # What is kept of the sentence before the first word that was found.
 
-_WORD = re.compile(r"[^\W_]+")
+#: Han, kana, Thai, Lao, Khmer and Burmese put no spaces between words: each letter stands alone,
+#: and a word of theirs is letters in a row.
+_ALONE = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_WORD = re.compile(rf"[{_ALONE}]|[^\W_{_ALONE}]+")
+_PIECE = re.compile(rf"[{_ALONE}]|[^{_ALONE}]+")  # Of a word that is folded.
 
 
 @cache
@@ -35,9 +42,12 @@ def words(text: str) -> list[str]:
 
     >>> words("The café's e-mail: 3,5 m²")
     ['the', 'cafe', 's', 'e', 'mail', '3', '5', 'm2']
+    >>> words("東京 Tower")
+    ['東', '京', 'tower']
     """
-    found = (fold(match[0]) for match in _WORD.finditer(plain(text)))
-    return [word for word in found if word]
+    return [
+        word for match in _WORD.finditer(plain(text)) for word in _PIECE.findall(fold(match[0]))
+    ]
 
 
 def marked(text, terms):
@@ -74,7 +84,11 @@ def _word_start(text, at):
 
 def _spans(text, terms):
     """Return where the terms stand in a text: (start, stop), in order, none inside another."""
-    places = [(match.span(), fold(match[0])) for match in _WORD.finditer(text)]
+    places = [
+        (match.span(), word)
+        for match in _WORD.finditer(text)
+        for word in _PIECE.findall(fold(match[0]))
+    ]
     folded, spans, at = [word for _, word in places], [], 0
     while at < len(places):
         length = max((len(t.words) for t in terms if t.stands_at(folded, at)), default=0)
