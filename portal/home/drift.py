@@ -1,35 +1,13 @@
-"""The projects that drift: by date, by rounds, by silence, by answers that are disputed."""
+"""The projects that drift: by date, budget, rounds, silence, by answers that are disputed."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from portal.core import dates, filters, workdays
-from portal.core.read import Read
 from portal.projects.models import Health
 from portal.signoff.models.stand_ins import studio_day
 
-MOST = 12  # What one can look after in a day; the page of projects has all.
-
-_DRIFT = Read(
-    """select * from
-       (select p.slug, p.name, c.name as client, p.health, p.health_note, p.next_on, p.next_what,
-               p.launch_on,
-               (select min(s.due_on) from sign_off s
-                where s.project_id = p.id and s.status = 'open') as silent_on,
-               (select count(*) from objection o join decision d on d.id = o.decision_id
-                join sign_off s on s.id = d.sign_off_id
-                where d.project_id = p.id and o.withdrawn_at is null
-                  and s.cancelled_by_id is null) as disputed,
-               (select count(*) from prototype t join round r on r.prototype_id = t.id
-                where t.project_id = p.id and r.number > t.included_rounds
-                  and r.status <> 'closed') as beyond
-        from membership m join project p on p.id = m.project_id
-        join client c on c.id = p.client_id
-        where m.user_id = :user and p.closed_at is null) f
-       where f.health <> 'ontrack' or f.next_on < :today or f.launch_on < :today
-          or f.silent_on < :today or f.disputed > 0 or f.beyond > 0
-       order by f.name"""
-)
+BUDGET_PERCENT = 20  # So much on top of what was agreed is another project than the one agreed.
 
 
 @dataclass(frozen=True)
@@ -43,13 +21,11 @@ class Drift:
         return getattr(self.row, name)
 
 
-def of(user):
-    """Return (the projects that drift most, how many drift)."""
+def of(projects):
+    """Return those of these rows of `portfolio.of` that drift, whatever drifts most first."""
     today = studio_day()
-    rows = _DRIFT.all(user=user.id, today=today)
-    found = [Drift(row, tuple(reasons(row, today))) for row in rows]
-    found.sort(key=lambda one: -len(one.why))
-    return found[:MOST], len(found)
+    found = [Drift(row, tuple(reasons(row, today))) for row in projects]
+    return sorted((one for one in found if one.why), key=lambda one: (-len(one.why), one.name))
 
 
 def reasons(row, today):
@@ -62,13 +38,23 @@ def reasons(row, today):
     if row.next_on and row.next_on < today and row.next_on != row.launch_on:
         what = row.next_what or "The next date"
         yield f"{what} was to be {dates.distance(row.next_on, today)}."
-    if row.silent_on and row.silent_on < today:
+    yield from budget_reasons(row)
+    if row.silent_on:
         days = workdays.between(row.silent_on, today)
         yield f"An answer is {days} working {'day' if days == 1 else 'days'} over."
     if row.disputed:
         yield f"{_count(row.disputed, 'answer is', 'answers are')} disputed."
     if row.beyond:
         yield f"{_count(row.beyond, 'prototype is', 'prototypes are')} past the included rounds."
+
+
+def budget_reasons(row):
+    """Yield a sentence if signed changes have added much to what was agreed without them."""
+    added = row.changes_minor or 0
+    agreed = (row.approved_minor or 0) - added
+    if agreed > 0 and added * 100 >= agreed * BUDGET_PERCENT:
+        amount = filters.signed(added, row.currency)
+        yield f"Changes have added {added * 100 // agreed}% to the contract, {amount} {row.currency}."
 
 
 def _count(number, one, many):

@@ -9,7 +9,10 @@ from portal.home import queries
 from portal.mail.health import health
 from portal.signoff.models import Seal
 from portal.storage import store
+from portal.studio.models import Studio
 from portal.studio.upkeep import Upkeep
+
+SHOWN = 12  # Of people and of chains: the rest is counted, and has pages of its own.
 
 _KEPT = Read("select count(*) as files, coalesce(sum(size_bytes), 0) as size_bytes from blob")
 
@@ -19,16 +22,24 @@ class House:
 
     @cached_property
     def people(self):
-        return queries.people()
+        """Who was here last; each row knows how many there are of every sort."""
+        return queries.people(SHOWN)
 
     @property
-    def never_came(self):
-        """How many were invited and have not been here."""
-        return sum(1 for one in self.people if one.invited_at and not one.last_used_at)
+    def needing(self):
+        """[(how many, what they are, state)] of the people an admin should look at."""
+        first = self.people[0]
+        found = (
+            (first.never_came, "invited and not here yet", "invited"),
+            (first.unreached, "whose letters bounce", "bounced"),
+            (first.disabled, "disabled", "disabled"),
+        )
+        return [one for one in found if one[0]]
 
     @property
-    def disabled(self):
-        return sum(1 for one in self.people if one.disabled_at)
+    def is_new(self):
+        """True until somebody said whose portal this is."""
+        return Studio.here().id is None
 
     @cached_property
     def mail(self):
@@ -40,7 +51,8 @@ class House:
 
     @cached_property
     def chains(self):
-        return queries.chains()
+        """The chains that moved last; each row knows how many there are, and their length."""
+        return queries.chains(SHOWN)
 
     @cached_property
     def kept(self):
@@ -50,14 +62,23 @@ class House:
     @property
     def free_bytes(self):
         """What is left on the disk of the files; None if it cannot be asked."""
+        root = store().root  # It is made with the first file.
+        found = next((folder for folder in (root, *root.parents) if folder.is_dir()), root)
         try:
-            return shutil.disk_usage(store().root).free
+            return shutil.disk_usage(found).free
         except OSError:
             return None
 
     @cached_property
     def upkeep(self):
         return Upkeep.latest()
+
+    @property
+    def troubles(self):
+        """How many things of this page want a look."""
+        mail, deeds = self.mail, (self.upkeep.get("verify"), self.upkeep.get("backup"))
+        found = [mail.late, mail.held, mail.failed, self.late_seals]
+        return sum(map(bool, found)) + sum(deed is None or not deed.is_well for deed in deeds)
 
     @cached_property
     def late_seals(self):

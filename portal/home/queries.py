@@ -155,46 +155,41 @@ _ASKED_CHANGES = Read(
                            and s.subject_number = c.number)
        order by c.number desc"""
 )
-_PROJECTS = Read(
-    """select p.id, p.slug, p.name, p.currency, p.phase, p.health, p.health_note, p.next_on,
-              p.next_what, p.launch_on, p.closed_at, c.name as client,
-              cast((select sum(a.amount_minor) from amendment a where a.project_id = p.id)
-                   as bigint) as approved_minor,
-              cast((select sum(s.amount_minor) from sign_off s
-                    where s.project_id = p.id and s.status = 'open' and s.is_binding)
-                   as bigint) as waiting_minor
-       from membership m join project p on p.id = m.project_id join client c on c.id = p.client_id
-       where m.user_id = :user
-       order by case when p.next_on is null then 1 else 0 end, p.next_on, p.name"""
-)
-_PRODUCERS = Read(
-    """select u.id, u.name, u.email, u.phone, u.title, u.house_role, m.project_id as runs
-       from membership m join "user" u on u.id = m.user_id
-       join membership mine on mine.project_id = m.project_id and mine.user_id = :user
-       where m.role = 'producer' and u.disabled_at is null order by m.id desc""",
-    model=User,
-)
 _LAST_ANSWER = Read(
     """select s.title, d.answer, d.made_at, r.public_id from decision d
        join membership m on m.project_id = d.project_id and m.user_id = d.user_id
        join sign_off s on s.id = d.sign_off_id join receipt r on r.decision_id = d.id
        where d.user_id = :user order by d.made_at desc limit 1"""
 )
+# Who was here last, with how many there are of each sort: the windows count before the limit.
 _PEOPLE = Read(
-    """select u.id, u.name, u.email, u.title, u.house_role, u.disabled_at, c.name as company,
-              (select max(s.last_used_at) from session s where s.user_id = u.id) as last_used_at,
-              (select max(i.created_at) from invitation i
-               where i.user_id = u.id and i.accepted_at is null
-                 and i.revoked_at is null) as invited_at
-       from "user" u left join client c on c.id = u.client_id
-       order by case when u.house_role is null then 1 else 0 end, c.name, u.name""",
+    """select q.*, count(*) over () as everybody,
+              count(case when q.house_role is not null then 1 end) over () as in_house,
+              count(q.disabled_at) over () as disabled,
+              count(case when q.last_used_at is null and q.invited_at is not null
+                         then 1 end) over () as never_came,
+              count(q.bounced) over () as unreached
+       from (select u.id, u.name, u.email, u.house_role, u.disabled_at, c.name as company,
+                    b.said as bounced,
+                    (select max(s.last_used_at) from session s
+                     where s.user_id = u.id) as last_used_at,
+                    (select max(i.created_at) from invitation i
+                     where i.user_id = u.id and i.accepted_at is null
+                       and i.revoked_at is null) as invited_at
+             from "user" u left join client c on c.id = u.client_id
+             left join bounce b on b.address = u.email) q
+       order by case when q.last_used_at is null then 1 else 0 end, q.last_used_at desc, q.name
+       limit :rows""",
     model=User,
 )
 _FAILED = Read(
     """select id, name, address, template, error, created_at from letter
        where status = 'failed' order by id desc limit 20"""
 )
-_HEADS = Read("select chain, seq, hash, moved_at from head order by moved_at desc")
+_HEADS = Read(
+    """select chain, seq, hash, moved_at, count(*) over () as chains, sum(seq) over () as entries
+       from head order by moved_at desc, chain limit :rows"""
+)
 
 
 def waiting_for(user):
@@ -251,30 +246,22 @@ def asked_changes(project):
     return _ASKED_CHANGES.all(project=project.id)
 
 
-def projects_of(user):
-    """Return the projects a person is on, with what is signed on each, in minor units."""
-    return _PROJECTS.all(user=user.id)
-
-
-def producers_for(user):
-    """Return the first producer of each of the person's projects: {project id: person}."""
-    return {producer.runs: producer for producer in _PRODUCERS.all(user=user.id)}
-
-
 def last_answer_of(user):
     return _LAST_ANSWER.one(user=user.id)
 
 
-def people():
-    return _PEOPLE.all()
+def people(rows):
+    """Return who was here last, each with how many are known, in the house, disabled, and so on."""
+    return _PEOPLE.all(rows=rows)
 
 
 def failed_letters():
     return _FAILED.all()
 
 
-def chains():
-    return _HEADS.all()
+def chains(rows):
+    """Return the chains that moved last, each with how many there are and how long they all are."""
+    return _HEADS.all(rows=rows)
 
 
 def _by_sign_off(rows):

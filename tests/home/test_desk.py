@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from portal.feedback.words import Kind, VerdictKind
-from portal.home import day, drift
+from portal.home import day, drift, portfolio
 from portal.projects.models import Health, Project
 from portal.projects.promises import Promise
 from portal.signoff.models import Objection
@@ -29,9 +29,8 @@ def sent(cast, **fields):
 
 
 def why(cast):
-    rows, count = drift.of(cast.sam)
-    assert len(rows) == count
-    return [sentence for row in rows for sentence in row.why]
+    open_, _ = portfolio.of(cast.sam)
+    return [sentence for row in drift.of(open_) for sentence in row.why]
 
 
 def test_a_project_on_its_way_does_not_drift(cast):

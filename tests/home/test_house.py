@@ -16,7 +16,7 @@ def test_who_was_invited_and_never_came_is_told_apart(as_, cast):
 
     page = as_(cast.ada).get("/").text
     assert "1 invited and not here yet" in page
-    assert "1 shut out" in page
+    assert "1 disabled" in page
     assert "never came" in page
 
 
