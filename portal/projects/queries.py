@@ -9,7 +9,7 @@ from portal.projects.models import Project
 STATES = {
     "active": "Active",
     "invited": "Invited, not here yet",
-    "known": "Not invited yet",
+    "known": "Not here yet",
     "bounced": "Letters bounce",
     "disabled": "Disabled",
     "erased": "Erased",
@@ -60,7 +60,9 @@ _EVERYONE = Read(
                 case when u.erased_at is not null then 'erased'
                      when u.disabled_at is not null then 'disabled'
                      when exists (select 1 from bounce b where b.address = u.email) then 'bounced'
-                     when exists (select 1 from session s where s.user_id = u.id) then 'active'
+                     when exists (select 1 from session s where s.user_id = u.id)
+                       or exists (select 1 from invitation i where i.user_id = u.id
+                                  and i.accepted_at is not null) then 'active'
                      when exists (select 1 from invitation i where i.user_id = u.id
                                   and i.revoked_at is null) then 'invited'
                      else 'known' end as state
