@@ -17,6 +17,7 @@ from portal.feedback.forms import (
 )
 from portal.feedback.inbox.box import INBOX, Box, asked, snooze_days
 from portal.feedback.inbox.desk import Desk
+from portal.feedback.inbox.undoing import Deed
 from portal.feedback.page import Page
 from portal.feedback.words import GIVEN
 from portal.storage.links import content_url
@@ -88,7 +89,16 @@ def gather(number, *, done="", undo=None, **forms):
     }
     about = {"page": page, "item": item, "marks": marks(), "file_url": file_url}
     said = {"done": done, "undo": undo, "days": snooze_days()}
+    said["take_back"] = take_back(page) if page.is_desk and not undo else None
     return {**about, **said, "verdict_means": GIVEN, "forms_of": blank | forms}
+
+
+def take_back(page):
+    """Return what takes back the verdict that this reader has just given, or None."""
+    if not page.can_be_taken_back:
+        return None
+    deed = Deed.of_verdict(page.item, page.verdict.number, page.verdict.verdict)
+    return deed.token(current_app.secret_key, g.user)
 
 
 def saved_reply(page):

@@ -170,7 +170,7 @@ def create_verdict(number):
         seen=form.seen.data,
         scope_item=form.scope_number,
     )
-    deed = Deed("judge", form.kind.data, [[item.id, verdict.id]])
+    deed = Deed.of_verdict(item, verdict.id, verdict.kind)
     return answered(item, "The verdict is given. The client can read it now.", deed)
 
 

@@ -11,6 +11,7 @@ from portal.core.read import Read
 from portal.feedback.inbox import triage
 from portal.feedback.inbox.shows import DUE
 from portal.feedback.models import SavedReply
+from portal.feedback.models.retreating import stands
 from portal.feedback.page import Page
 from portal.feedback.words import FeedbackStatus, Severity
 from portal.scope import baseline
@@ -121,6 +122,14 @@ class Desk(Page):
     def signed(self):
         number = self.verdict and self.verdict.scope_item
         return next((one for one in self.scope if one.number == number), None)
+
+    @property
+    def can_be_taken_back(self):
+        """True while this reader can take back the verdict that they have just given."""
+        given = self.verdict
+        is_last = given is not None and self.talk[-1] is given
+        is_mine = is_last and given.author.id == self.reader.id and not stands(given.at)
+        return is_mine and not (self.aside.change or self.item.merged_into)
 
     @property
     def can_be_judged(self):

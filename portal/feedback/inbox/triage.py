@@ -8,7 +8,9 @@ from portal.core.paging import PAGE_ROWS, page
 from portal.core.read import Read
 from portal.feedback.inbox.shows import DUE, SHOWS
 from portal.feedback.words import FeedbackStatus, Severity, Turn
+from portal.threads.unread import RECENT_DAYS
 
+RECENT = dt.timedelta(days=RECENT_DAYS)
 OPEN = "f.turn in ('studio', 'client')"
 HANDLED = "join handling h on h.feedback_id = f.id"
 
@@ -17,15 +19,26 @@ _ROWS = """select p.slug, p.name as project, c.name as client, f.number, f.kind,
                   f.is_contested, substr(f.text, 1, 300) as text, f.turned_at, f.id, f.verdicts,
                   h.severity, h.wakes_at, {due} as due_at, u.name as assignee,
                   (select g.kind from verdict g where g.feedback_id = f.id
-                   order by g.id desc limit 1) as verdict
-           from (select f.id, f.turned_at from membership m
+                   order by g.id desc limit 1) as verdict, {messages} + {notes} as new
+           from (select f.id, f.turned_at, m.created_at as came_at from membership m
                  join feedback f on f.project_id = m.project_id and {turns}
                  {handled} where m.user_id = :user and {where} and (f.turned_at, f.id) {beyond} (:at, :id)
                  order by f.turned_at {way}, f.id {way} limit :rows) k
            join feedback f on f.id = k.id join handling h on h.feedback_id = f.id
            join project p on p.id = f.project_id join client c on c.id = p.client_id
            left join "user" u on u.id = h.assignee_id
+           left join read_mark r on r.user_id = :user and r.project_id = f.project_id
+                and r.subject_kind = 'feedback' and r.subject_number = f.number
            order by k.turned_at {way}, k.id {way}"""
+# What was said on it that the reader has not seen, as `threads.unread` counts it.
+_NEW = """(select count(*) from {table} w where w.project_id = f.project_id
+           and w.subject_kind = 'feedback' and w.subject_number = f.number
+           and w.number > coalesce(r.{mark}, 0) and w.author_id <> :user
+           and w.posted_at >= :recent and w.posted_at > k.came_at)"""
+_SAID = {
+    "messages": _NEW.format(table="message", mark="message_number"),
+    "notes": _NEW.format(table="note", mark="note_number"),
+}
 
 
 def _rows(show):
@@ -34,7 +47,7 @@ def _rows(show):
         way = {"way": "desc", "beyond": "<", "turns": show.where, "handled": ""}
     else:
         way = {"way": "", "beyond": ">", "turns": OPEN, "handled": HANDLED}
-    return Read(_ROWS.format(due=DUE, where=show.where, **way))
+    return Read(_ROWS.format(due=DUE, where=show.where, **way, **_SAID))
 
 
 _PAGES = {key: _rows(show) for key, show in SHOWS.items()}
@@ -85,8 +98,9 @@ def news(user, show, since):
 def inbox(user, show, after=None):
     """Return a page of the inbox of this person; `after` is the `next_key` of the page before."""
     at, number = after or (_LAST if show == "done" else _FIRST)
-    wanted = {"user": user.id, "at": at, "id": number, "rows": PAGE_ROWS + 1, "now": _now()}
-    return page(_PAGES[show].all(**wanted), key_of)
+    wanted = {"user": user.id, "at": at, "id": number, "rows": PAGE_ROWS + 1}
+    instants = {"now": _now(), "recent": instant_key(clock.now() - RECENT)}
+    return page(_PAGES[show].all(**wanted, **instants), key_of)
 
 
 def _now():

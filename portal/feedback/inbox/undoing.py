@@ -39,6 +39,11 @@ class Deed:
             raise DomainError("This can be undone for ten minutes, by whoever did it.")
         return cls(value["a"], value["t"], value["w"])
 
+    @classmethod
+    def of_verdict(cls, item, verdict_id, kind):
+        """Return the deed of having given a verdict."""
+        return cls("judge", str(kind), [[item.id, verdict_id]])
+
     def undo(self, *, by):
         """Put back what was before, where nobody did anything since. Returns the Outcome."""
         was, (now, put) = dict(self.was), ACTS[self.act]

@@ -54,7 +54,7 @@ class Retreating(Turning):
             raise Conflict(f"{self.label.capitalize()} has moved on since.")
         if verdict.by != by:
             raise Forbidden("Only whoever gave a verdict can take it back.")
-        if is_settled(verdict.given_at):
+        if stands(verdict.given_at):
             raise Conflict(
                 f"It was given more than {UNDO_MINUTES} minutes ago. Give another verdict instead."
             )
@@ -83,7 +83,7 @@ class Retreating(Turning):
         handling.put(before_verdict=None, **due)
 
 
-def is_settled(given_at):
+def stands(given_at):
     """Answer whether a verdict given then stands."""
     return clock.now() > given_at + dt.timedelta(minutes=UNDO_MINUTES)
 

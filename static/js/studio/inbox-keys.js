@@ -62,13 +62,16 @@ class InboxKeys extends HTMLElement {
     act()
   }
 
-  // The list keeps its place, marks what is open, and the figure in the head agrees with it.
+  // The list keeps its place, marks what is open, which is not new any more, and the figure in the
+  // head agrees with it.
   follow() {
     const list = at("#list ul")
     if (list && InboxKeys.top) list.scrollTop = InboxKeys.top
     for (const row of rows()) {
-      if (new URL(row.href).pathname === location.pathname) row.setAttribute("aria-current", "true")
-      else row.removeAttribute("aria-current")
+      row.removeAttribute("aria-current")
+      if (new URL(row.href).pathname !== location.pathname) continue
+      row.setAttribute("aria-current", "true")
+      row.querySelector(".fresh")?.remove()
     }
     const ours = at(".filters a .count"), head = at('.nav a[href="/inbox"] .count')
     if (ours && head) head.textContent = ours.textContent
