@@ -86,14 +86,20 @@ def unauthorized():
     """Send a browser to sign in and back; tell htmx to take the whole page there."""
     if web.wants_part():
         return "", 401, {"HX-Redirect": url_for("access.sign_in", next=_page_of_part())}
-    here = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+    is_page = request.method in ("GET", "HEAD")
+    here = request.full_path.rstrip("?") if is_page else _path_of(request.referrer)
     return redirect(url_for("access.sign_in", next=here), code=303)
 
 
 def _page_of_part():
-    """Return the path of the page that asked for a part, as htmx tells it; sign-in checks it."""
+    """Return the path of the page that asked for a part, as htmx tells it."""
+    return _path_of(request.headers.get("HX-Current-URL"))
+
+
+def _path_of(address):
+    """Return path and query of an address of ours, or None; sign-in checks where it leads."""
     try:
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        page = urlsplit(address or "")
     except ValueError:  # No address at all.
         return None
     return urlunsplit(("", "", page.path, page.query, "")) or None

@@ -52,6 +52,7 @@ class FilingForm(FlaskForm):
     pictures = MultipleFileField(f"Pictures, up to {MOST}", [Optional()])
     kept = SelectMultipleField("Pictures we have", validate_choice=False)
     page = HiddenField(validators=[Length(max=PLACE_CHARACTERS)])
+    device = BooleanField(default=True)
     viewport = HiddenField(validators=[Length(max=PLACE_CHARACTERS)])
 
     @property

@@ -66,8 +66,8 @@ class Page:
 
     @property
     def place(self):
-        """Where it was seen: page, viewport and device, empty where we were not told."""
-        return {"page": "", "viewport": "", "device": ""} | self.item.place
+        """Where it was seen: page, its title, viewport and device; empty where we were not told."""
+        return {"page": "", "title": "", "viewport": "", "device": ""} | self.item.place
 
     @property
     def filed_by(self):

@@ -60,6 +60,16 @@ def unfurled(html):
     return _OURS.sub(lambda found: known.get(wanted[found[1]], _plain)(found), html)
 
 
+def name_of(path):
+    """Return the name of the thing of this project at a path: `Estimate 2: The visitor site`.
+
+    Empty if there is none, or none that the reader may see.
+    """
+    asked = _asked(f"https://here{path}")
+    row = _seen({asked}).get(asked) if asked else None
+    return _name(row) if row else ""
+
+
 def _asked(address):
     """Return (place, ref) of a thing of the project that is read, or None."""
     found = _PLACE.fullmatch(address)
@@ -73,12 +83,16 @@ def _asked(address):
 
 
 def _known(asked):
+    return {key: _words(row) for key, row in _seen(asked).items()}
+
+
+def _seen(asked):
     if not asked:
         return {}
     refs = json.dumps(sorted({ref for _, ref in asked}))
     rows = _read(db.is_sqlite()).all(project=g.project.id, refs=refs)
     is_studio = g.membership.role.is_studio
-    return {(row.place, row.ref): _words(row) for row in rows if is_studio or not row.is_internal}
+    return {(row.place, row.ref): row for row in rows if is_studio or not row.is_internal}
 
 
 @cache
@@ -90,12 +104,16 @@ def _read(is_sqlite):
 
 
 def _words(row):
-    noun, title = _KINDS[row.place].noun, escape(row.title.strip())
-    name = f"{noun} {row.ref}" if row.ref.isdigit() else noun
     word = _STATES.get(row.state, row.state.replace("_", " "))
     state = f' <span class="small ink-2">({word})</span>' if word else ""
-    label = f"{name}: {title}" if title else name
+    label = escape(_name(row))
     return lambda found: f'<a href="{found[1]}">{label}</a>{state}'
+
+
+def _name(row):
+    noun, title = _KINDS[row.place].noun, row.title.strip()
+    name = f"{noun} {row.ref}" if row.ref.isdigit() else noun
+    return f"{name}: {title}" if title else name
 
 
 def _plain(found):

@@ -58,11 +58,12 @@ class Feedback(Judging, Retreating, Merging, Triaging, Answering, db.Model):
         """File it, and return it. Raises DomainError without words.
 
         `pictures` are what `pictures.keep` returned, `source` is the kind and number of what it
-        was said about. The same words from the same person soon after are the same feedback.
+        was said about. The same kind, words and pictures from the same person soon after are the
+        same feedback.
         """
         text = said(text, "Say in a few words what you noticed.")
         with project.change():
-            return cls._again(project, by, text) or cls._file(
+            return cls._again(project, by, kind, text, pictures) or cls._file(
                 project,
                 pictures,
                 filed_by=by,
@@ -74,11 +75,16 @@ class Feedback(Judging, Retreating, Merging, Triaging, Answering, db.Model):
             )
 
     @classmethod
-    def _again(cls, project, by, text):
+    def _again(cls, project, by, kind, text, pictures):
         since = clock.now() - dt.timedelta(minutes=AGAIN_MINUTES)
         mine = (cls.project == project, cls.filed_by == by, cls.filed_at >= since)
-        last = cls.select().where(*mine).order_by(cls.number.desc()).first()
-        return last if last and last.text == text else None
+        said = cls.select().where(*mine, cls.kind == kind).order_by(cls.number.desc())
+        sent = {picture.blob.id for picture in pictures}
+        return next((one for one in said if one.text == text and one.shows(sent)), None)
+
+    def shows(self, blobs):
+        """Answer whether exactly these contents, by their ids, came with it as pictures."""
+        return {picture.blob_id for picture in self.pictures} == blobs
 
     @classmethod
     def _file(cls, project, pictures, **columns):
