@@ -60,6 +60,11 @@ def weekday(on: dt.date) -> str:
     return dates.weekday(on, READER.get().locale)
 
 
+def weekday_of(at: dt.datetime) -> str:
+    """Return the day of an instant where the reader is, with its weekday."""
+    return weekday(dates.today(at, READER.get().zone))
+
+
 def distance(on: dt.date) -> str:
     """in 4 days"""
     return dates.distance(on, READER.get().today)

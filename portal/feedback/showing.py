@@ -105,7 +105,7 @@ def saved_reply(page):
     """Return the text of the saved reply that the address names, filled in; or None."""
     wanted = request.args.get("reply", type=int)
     found = page.is_desk and wanted and [one for one in page.replies if one.id == wanted]
-    return found[0].filled(**page.facts) if found else None
+    return found[0].filled(page.facts) if found else None
 
 
 def file_url(blob, name):

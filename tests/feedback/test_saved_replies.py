@@ -5,9 +5,10 @@ import pytest
 from portal.core.errors import Conflict, DomainError
 from portal.feedback.models import SavedReply
 from portal.ledger.models import Event
+from portal.projects.promises import Promise
 from tests import make
 
-TEXT = "Dear {name}, feedback {number} of {project} is fixed."
+TEXT = "Dear {first name}, {item} of {project} is fixed."
 
 
 def keep(cast, name="Fixed", text=TEXT):
@@ -26,7 +27,9 @@ def test_under_a_name_that_is_there_it_takes_its_place(cast):
     [
         ("", TEXT, "Give it a name"),
         ("Fixed", " ", "write the reply"),
-        ("Fixed", "Dear {nam}", "do not know the field {nam}"),
+        ("Fixed", "Dear {nam}", "no field {nam}. There are {first name}, {item}"),
+        ("Fixed", "Dear {First name}", "no field {First name}"),
+        ("Fixed", "Dear {}", "no field {}"),
     ],
 )
 def test_what_nobody_could_use_is_refused(cast, name, text, sentence):
@@ -76,3 +79,26 @@ def test_the_list_is_kept_by_producers(cast, as_):
     assert sam.get("/inbox/replies?edit=1").status_code == 404
     for other in (cast.dora, cast.vic, cast.ada):
         assert as_(other).get("/inbox/replies").status_code == 403
+
+
+def test_what_is_filled_in_is_text_and_no_markup(cast, as_):
+    make.feedback(cast.project, by=cast.vic, text='"><script>x</script>{due}')
+    keep(cast, text="You said: {title}")
+
+    page = as_(cast.sam).get("/inbox/harbour/1").text
+
+    assert "You said: &#34;&gt;&lt;script&gt;x&lt;/script&gt;{due}" in page
+
+
+def test_what_is_due_is_filled_in_where_something_is_promised(cast, as_, at):
+    at("2026-03-12 10:00")
+    make.feedback(cast.project, by=cast.vic)
+    Promise.give(cast.client, by=cast.sam, first_response_minutes=60, resolution_minutes=600)
+    make.feedback(cast.project, by=cast.vic, text="Another")
+    reply = keep(cast, name="Soon", text="You hear from {my name} by {due}.")
+
+    first, second = (as_(cast.sam).get(f"/inbox/harbour/{n}?reply={reply.id}").text for n in "12")
+
+    assert "Soon: no day is promised here" in first
+    assert "You hear from" not in first
+    assert second.count("You hear from Sam Moreau by Thursday 12 March") == 2

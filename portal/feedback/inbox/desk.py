@@ -7,6 +7,7 @@ from functools import cached_property
 
 from portal.access.models import User
 from portal.core import clock
+from portal.core.filters import weekday_of
 from portal.core.read import Read
 from portal.feedback.inbox import triage
 from portal.feedback.inbox.shows import DUE
@@ -70,12 +71,15 @@ class Desk(Page):
 
     @property
     def facts(self):
-        """What the fields of a saved reply stand for here."""
+        """What the fields of a saved reply stand for here; empty: nothing."""
         item = self.item
         return {
-            "name": self.filed_by.first_name,
+            "first name": self.filed_by.first_name,
+            "item": item.label,
+            "title": item.title,
             "project": item.project.name,
-            "number": item.number,
+            "due": self.aside.due_at and weekday_of(self.aside.due_at),
+            "my name": self.reader.name,
         }
 
     @property

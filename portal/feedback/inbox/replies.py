@@ -6,6 +6,7 @@ from portal.access.permissions import Permission
 from portal.core.web import Room, render
 from portal.feedback.forms import ReplyForm
 from portal.feedback.models import SavedReply
+from portal.feedback.models.replies import FIELDS
 
 bp = Room("replies", __name__, url_prefix="/inbox/replies")
 
@@ -40,4 +41,4 @@ def find(number):
 
 
 def page(form):
-    return render("feedback/replies.html", form=form, replies=SavedReply.every())
+    return render("feedback/replies.html", form=form, replies=SavedReply.every(), fields=FIELDS)

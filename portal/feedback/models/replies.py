@@ -11,8 +11,16 @@ from portal.ledger.verbs import Verb
 
 NAME_CHARACTERS = 80
 TEXT_CHARACTERS = 4_000
-FIELD = re.compile(r"\{(\w+)\}")
-FIELDS = ("name", "project", "number")
+FIELD = re.compile(r"\{([^{}]*)\}")
+#: What can stand in braces, and what it is filled in with.
+FIELDS = {
+    "first name": "Who filed it: Anneke",
+    "item": "What it is called: feedback 12",
+    "title": "Its first line",
+    "project": "The name of the project",
+    "due": "The day by which an answer is promised; without one, the reply cannot be used there",
+    "my name": "Whoever sends the reply",
+}
 
 
 class SavedReply(db.Model):
@@ -51,9 +59,11 @@ class SavedReply(db.Model):
         """Return the list, by name."""
         return _EVERY.all()
 
-    def filled(self, **facts):
-        """Return the text with its fields filled in: `name`, `project`, `number`."""
-        return FIELD.sub(lambda field: str(facts.get(field[1], field[0])), self.text)
+    def filled(self, facts):
+        """Return the text with its FIELDS filled in, or None if a fact that it needs is empty."""
+        if any(not facts[name] for name in FIELD.findall(self.text)):
+            return None
+        return FIELD.sub(lambda field: facts[field[1]], self.text)
 
 
 _EVERY = Read("select * from saved_reply order by lower(name)", model=SavedReply)
@@ -67,4 +77,4 @@ def _check(name, text):
     unknown = [one for one in FIELD.findall(text) if one not in FIELDS]
     if unknown:
         known = ", ".join(f"{{{one}}}" for one in FIELDS)
-        raise DomainError(f"We do not know the field {{{unknown[0]}}}. There are {known}.")
+        raise DomainError(f"There is no field {{{unknown[0]}}}. There are {known}.")
