@@ -62,7 +62,8 @@ def task(row):
 
 
 def date(project, today):
-    what = "Launch" if project.launch_on == today else project.next_what or "The next date"
+    named = project.next_what[:1].upper() + project.next_what[1:]
+    what = "Launch" if project.launch_on == today else named or "The next date"
     path = f"/projects/{project.slug}"
     return Task(what, project.name, path, "today", "A date of the project")
 

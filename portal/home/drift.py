@@ -36,7 +36,7 @@ def reasons(row, today):
     if row.launch_on and row.launch_on < today:
         yield f"The launch was to be on {filters.short_day(row.launch_on)}."
     if row.next_on and row.next_on < today and row.next_on != row.launch_on:
-        what = row.next_what or "The next date"
+        what = row.next_what[:1].upper() + row.next_what[1:] or "The next date"
         yield f"{what} was to be {dates.distance(row.next_on, today)}."
     yield from budget_reasons(row)
     if row.silent_on:
