@@ -39,13 +39,20 @@ def name_of(path):
     return str(path.relative_to(ROOT))
 
 
-def each(argument, paths):
-    return pytest.mark.parametrize(argument, paths, ids=name_of)
+def nothing(found):
+    """Fail with what was found, one place on a line: a rule is one test, however many the files."""
+    found = list(found)
+    assert not found, "\n".join(["found", *found])
 
 
 @cache
 def tree_of(path):
     return ast.parse(path.read_text())
+
+
+@cache
+def nodes_of(path):
+    return list(ast.walk(tree_of(path)))
 
 
 def room_of(path):
@@ -57,22 +64,37 @@ def piece_of(path):
     return path.relative_to(PORTAL).with_suffix("").parts[1:2]
 
 
+def place_of(path, node):
+    return f"{name_of(path)}:{node.lineno}"
+
+
 def imports_of(path):
-    """Yield every name a module imports, with its dots."""
-    for node in ast.walk(tree_of(path)):
+    """Yield every name a module imports, with its dots, and the place where it does."""
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from ((alias.name, place_of(path, node)) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            yield from ((name, place_of(path, node)) for name in names)
 
 
 def attributes_of(path):
-    """Yield `a.b` for each attribute looked up on a plain name, with its line."""
-    for node in ast.walk(tree_of(path)):
+    """Yield `a.b` for each attribute looked up on a plain name, with its place."""
+    for node in nodes_of(path):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
             owner = getattr(node.value, "id", None) or getattr(node.value, "attr", "")
-            yield f"{owner}.{node.attr}", node.lineno
+            yield f"{owner}.{node.attr}", place_of(path, node)
+
+
+def calls_in(path):
+    """Yield the name of each function that is called, with the call."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.Call):
+            yield name_called(node), node
+
+
+def name_called(call):
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
 @cache
@@ -100,46 +122,58 @@ def texts():
 # Rooms -------------------------------------------------------------------------------------------
 
 
-@each("room", ROOMS)
-def test_a_room_says_in_a_sentence_what_it_is(room):
-    words = ast.get_docstring(tree_of(room / "__init__.py"))
-    assert words, f"{room.name}/__init__.py has no docstring"
+def test_a_room_says_in_a_sentence_what_it_is():
+    homes = [room / "__init__.py" for room in ROOMS]
+    nothing(name_of(home) for home in homes if not ast.get_docstring(tree_of(home)))
 
 
-@each("path", MODULES)
-def test_a_module_says_what_it_is(path):
-    assert ast.get_docstring(tree_of(path)), "no docstring"
+def test_a_module_says_what_it_is():
+    nothing(name_of(path) for path in MODULES if not ast.get_docstring(tree_of(path)))
 
 
-@each("path", MODULES)
-def test_a_room_keeps_its_views_and_forms_to_itself(path):
-    room = room_of(path)
-    if room in {"__init__.py", "rooms.py"}:
-        return  # The roof registers the views.
-    for name in imports_of(path):
-        parts = name.split(".")
-        private = len(parts) > 2 and parts[0] == "portal" and parts[2] in {"views", "forms"}
-        assert not private or parts[1] == room, f"{room} imports {name}"
+def test_a_room_keeps_its_views_and_forms_to_itself():
+    roof = {"__init__.py", "rooms.py"}  # It registers the views.
+    nothing(
+        f"{place} imports {name}"
+        for path in MODULES
+        if room_of(path) not in roof
+        for name, place in imports_of(path)
+        if is_private(name.split("."), room_of(path))
+    )
 
 
-@each("path", MODULES)
-def test_what_decides_reads_or_runs_later_knows_nothing_of_http(path):
-    if set(piece_of(path)) & WITHOUT_HTTP and room_of(path) != "core":
-        assert not {name.split(".")[0] for name in imports_of(path)} & HTTP
+def is_private(parts, room):
+    other = len(parts) > 2 and parts[0] == "portal" and parts[1] != room
+    return other and parts[2] in {"views", "forms"}
 
 
-@each("path", [path for path in MODULES if path.parent not in (PORTAL, PORTAL / "cli")])
-def test_no_room_knows_the_roof(path):
-    assert not ROOF & set(imports_of(path))
+def test_what_decides_reads_or_runs_later_knows_nothing_of_http():
+    nothing(
+        f"{place} imports {name}"
+        for path in MODULES
+        if set(piece_of(path)) & WITHOUT_HTTP and room_of(path) != "core"
+        for name, place in imports_of(path)
+        if name.split(".")[0] in HTTP
+    )
 
 
-@each("path", MODULES)
-def test_no_module_is_a_drawer_for_odds_and_ends(path):
-    assert not BANNED_MODULES & set(path.relative_to(PORTAL).with_suffix("").parts)
+def test_no_room_knows_the_roof():
+    nothing(
+        f"{place} imports {name}"
+        for path in MODULES
+        if path.parent not in (PORTAL, PORTAL / "cli")
+        for name, place in imports_of(path)
+        if name in ROOF
+    )
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends():
+    names = {path: set(path.relative_to(PORTAL).with_suffix("").parts) for path in MODULES}
+    nothing(name_of(path) for path in MODULES if names[path] & BANNED_MODULES)
 
 
 def test_the_verifier_of_an_export_needs_the_standard_library_only():
-    names = {name.split(".")[0] for name in imports_of(PORTAL / "ledger" / "verify.py")}
+    names = {name.split(".")[0] for name, _ in imports_of(PORTAL / "ledger" / "verify.py")}
     assert names <= sys.stdlib_module_names
 
 
@@ -165,14 +199,19 @@ def test_no_file_is_too_long_to_be_read_at_once(paths, most):
     assert not long, f"more than {most} lines"
 
 
-@each("path", MODULES)
-def test_no_function_is_too_long_to_be_read_at_once(path):
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.FunctionDef):
-            most = VIEW_LINES if is_view(node) else FUNCTION_LINES
-            body = node.body[1:] if ast.get_docstring(node) else node.body
-            lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
-            assert lines <= most, f"{node.name} has {lines} lines"
+def test_no_function_is_too_long_to_be_read_at_once():
+    nothing(
+        f"{place_of(path, node)}: {node.name} has {lines_of(node)} lines"
+        for path in MODULES
+        for node in nodes_of(path)
+        if isinstance(node, ast.FunctionDef)
+        and lines_of(node) > (VIEW_LINES if is_view(node) else FUNCTION_LINES)
+    )
+
+
+def lines_of(function):
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
 
 
 def is_view(function):
@@ -186,45 +225,56 @@ def is_view(function):
 # Time, numbers, text -----------------------------------------------------------------------------
 
 
-@each("path", MODULES)
-def test_only_the_clock_asks_the_time(path):
-    if path == PORTAL / "core" / "clock.py":
-        return
+def test_only_the_clock_asks_the_time():
     asked = {"datetime.now", "dt.now", "datetime.utcnow", "date.today", "datetime.today"}
-    found = [f"{name} in line {line}" for name, line in attributes_of(path) if name in asked]
-    found += [name for name in imports_of(path) if name == "time.time"]
-    assert not found
+    others = [path for path in MODULES if path != PORTAL / "core" / "clock.py"]
+    found = [(name, at) for path in others for name, at in attributes_of(path) if name in asked]
+    found += [(name, at) for path in others for name, at in imports_of(path) if name == "time.time"]
+    nothing(f"{place}: {name}" for name, place in found)
 
 
-@each("path", MODULES)
-def test_numbers_keep_their_units_and_instants_their_zone(path):
+def test_numbers_keep_their_units_and_instants_their_zone():
     """A decimal is a float on SQLite, a DateTimeField forgets its zone, an integer ends at 2^31."""
-    if path.stem == "forms":
-        return  # A form's integer is a text that was read, not a column.
-    units = re.compile(r"_(minor|thousandths|bp|minutes|bytes|revision)$")
-    for node in ast.walk(tree_of(path)):
-        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
-            continue
-        kind = getattr(node.value.func, "attr", getattr(node.value.func, "id", ""))
-        name = getattr(node.targets[0], "id", "")
-        assert kind not in {"FloatField", "DoubleField", "DecimalField", "DateTimeField"}, name
-        assert not (kind in {"IntegerField", "SmallIntegerField"} and units.search(name)), name
+    others = [path for path in MODULES if path.stem != "forms"]  # Texts that were read, no columns.
+    nothing(
+        f"{place_of(path, node)}: {kind} {name}"
+        for path in others
+        for node, kind, name in assigned_in(path)
+        if kind in {"FloatField", "DoubleField", "DecimalField", "DateTimeField"}
+        or (kind in {"IntegerField", "SmallIntegerField"} and UNITS.search(name))
+    )
 
 
-@each("path", MODULES)
-def test_only_two_modules_vouch_for_html(path):
-    if str(path.relative_to(PORTAL)) not in MARKUP:
-        assert not [name for name in imports_of(path) if name.endswith(".Markup")]
+UNITS = re.compile(r"_(minor|thousandths|bp|minutes|bytes|revision)$")
 
 
-@each("path", MODULES)
-def test_no_sql_is_pasted_together(path):
+def assigned_in(path):
+    """Yield each `name = kind(…)`, with its node."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            yield node, name_called(node.value), getattr(node.targets[0], "id", "")
+
+
+def test_only_two_modules_vouch_for_html():
+    nothing(
+        f"{place} imports {name}"
+        for path in MODULES
+        if str(path.relative_to(PORTAL)) not in MARKUP
+        for name, place in imports_of(path)
+        if name.endswith(".Markup")
+    )
+
+
+def test_no_sql_is_pasted_together():
     """Values are bound. `{…}` in a statement is allowed where no value can come: nowhere yet."""
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Call) and node.args:
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in {"execute_sql", "Read", "SQL", "execute"}:
-                assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), node.lineno
+    nothing(
+        place_of(path, call)
+        for path in MODULES
+        for name, call in calls_in(path)
+        if name in {"execute_sql", "Read", "SQL", "execute"}
+        and call.args
+        and isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+    )
 
 
 # Templates ---------------------------------------------------------------------------------------
@@ -239,30 +289,45 @@ FORBIDDEN = {
 }
 
 
-@each("path", [path for path in PAGES if "mail" not in path.relative_to(TEMPLATES).parts])
-def test_a_page_holds_no_script_no_style_and_nothing_unescaped(path):
-    text = path.read_text()
-    for what, pattern in FORBIDDEN.items():
-        if what.startswith("a style") and path.name == "mail.html":
-            continue  # Mail programs read nothing else; it is inlined when the letter is made.
-        assert not re.search(pattern, text), what
+def test_a_page_holds_no_script_no_style_and_nothing_unescaped():
+    pages = [path for path in PAGES if "mail" not in path.relative_to(TEMPLATES).parts]
+    nothing(
+        f"{line_of(path, found)}: {what}"
+        for path in pages
+        for what, pattern in FORBIDDEN.items()
+        if (found := re.search(pattern, path.read_text())) and not is_inlined(path, what)
+    )
 
 
-@each("path", PAGES)
-def test_a_template_includes_only_the_common_parts_and_its_own_folder(path):
-    folder = path.relative_to(TEMPLATES).parts[0]
-    common = {"layout", "ui", "errors", folder}
-    for used in re.findall(
-        r"{%-?\s*(?:include|import|from|extends)\s+[\"']([^\"']+)", path.read_text()
-    ):
-        assert used.split("/")[0] in common, used
+def is_inlined(path, what):
+    """Mail programs read no stylesheet; a letter's is inlined when it is made."""
+    return path.name == "mail.html" and what.startswith("a style")
 
 
-@each("path", sorted((TEMPLATES / "mail").glob("*")))
-def test_a_mail_has_a_subject_a_text_and_a_page(path):
-    if not path.name.startswith("_") and path.is_dir():
-        names = {part.name for part in path.iterdir() if not part.name.startswith("_")}
-        assert names == {"subject.txt", "body.txt", "body.html"}
+def line_of(path, found):
+    return f"{name_of(path)}:{found.string.count(chr(10), 0, found.start()) + 1}"
+
+
+def test_a_template_includes_only_the_common_parts_and_its_own_folder():
+    uses = re.compile(r"{%-?\s*(?:include|import|from|extends)\s+[\"']([^\"']+)")
+    nothing(
+        f"{line_of(path, used)} uses {used[1]}"
+        for path in PAGES
+        for used in uses.finditer(path.read_text())
+        if used[1].split("/")[0]
+        not in {"layout", "ui", "errors", path.relative_to(TEMPLATES).parts[0]}
+    )
+
+
+def test_a_mail_has_a_subject_a_text_and_a_page():
+    mails = [path for path in (TEMPLATES / "mail").glob("[!_]*") if path.is_dir()]
+    files = {path: {part.name for part in path.glob("[!_]*")} for path in mails}
+    assert mails
+    nothing(
+        name_of(path)
+        for path, names in files.items()
+        if names != {"subject.txt", "body.txt", "body.html"}
+    )
 
 
 # The web -----------------------------------------------------------------------------------------

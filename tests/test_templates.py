@@ -1,7 +1,9 @@
 """Every template, without a page that happens to need it."""
 
+from functools import cache
+
 import pytest
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, TemplateError, nodes
 
 from portal.settings import ROOT
 
@@ -20,6 +22,7 @@ PAGES = [
 ]
 
 
+@cache
 def parse(app, name):
     return app.jinja_env.parse((TEMPLATES / name).read_text())
 
@@ -41,31 +44,44 @@ def test_a_missing_value_is_an_error_never_a_gap(module_app):
     assert module_app.jinja_env.undefined is StrictUndefined
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name not in MAILS])
-def test_a_template_compiles(module_app, name):
+def test_each_template_compiles(module_app):
     """Unknown filters and tests are found here too."""
-    module_app.jinja_env.get_template(name)
+    broken = {}
+    for name in ALL:
+        if name not in MAILS:
+            try:
+                module_app.jinja_env.get_template(name)
+            except TemplateError as error:
+                broken[f"{name}:{getattr(error, 'lineno', '')}"] = str(error)
+    assert not broken, "\n".join(f"{place} {why}" for place, why in broken.items())
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_a_title(module_app, name):
-    tree = parse(module_app, name)
-    titles = [block for block in tree.find_all(nodes.Block) if block.name == "title"]
-    has_own = "<title>" in (TEMPLATES / name).read_text()
-    assert has_own or (titles and titles[0].body), "no {% block title %}"
+def test_a_page_has_a_title(module_app):
+    untitled = [name for name in PAGES if not has_title(module_app, name)]
+    assert not untitled, "no {% block title %}: " + ", ".join(untitled)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_block_that_is_sent_alone_imports_its_own_macros(module_app, name):
+def has_title(app, name):
+    titles = [block for block in parse(app, name).find_all(nodes.Block) if block.name == "title"]
+    return "<title>" in (TEMPLATES / name).read_text() or bool(titles and titles[0].body)
+
+
+def test_a_block_that_is_sent_alone_imports_its_own_macros(module_app):
     """When a block is rendered alone, an `import` at the top of the file has not run."""
-    tree = parse(module_app, name)
-    if next(tree.find_all(nodes.Extends), None) is None:
-        return
-    at_top = {node for node in tree.body if isinstance(node, nodes.Import | nodes.FromImport)}
-    assert not at_top, "import inside the block that uses it"
+    outside = [
+        f"{name}:{node.lineno}"
+        for name in PAGES
+        for node in imported_at_the_top(parse(module_app, name))
+    ]
+    assert not outside, "import inside the block that uses it: " + ", ".join(outside)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_one_main_heading(module_app, name):
-    text = (TEMPLATES / name).read_text()
-    assert text.count("<h1") <= 1
+def imported_at_the_top(tree):
+    extends = next(tree.find_all(nodes.Extends), None) is not None
+    imports = nodes.Import | nodes.FromImport
+    return [node for node in tree.body if extends and isinstance(node, imports)]
+
+
+def test_a_page_has_one_main_heading():
+    several = [name for name in PAGES if (TEMPLATES / name).read_text().count("<h1") > 1]
+    assert not several, ", ".join(several)
