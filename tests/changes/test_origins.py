@@ -1,9 +1,13 @@
 """A change request says which feedback or pins it came of, and both sides can open them."""
 
+import io
+
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from portal.changes.models import ChangeOrigin, ChangeRequest, ChangeVersion
 from portal.core.errors import DomainError
+from portal.feedback import pictures
 from portal.feedback.models import Feedback
 from portal.feedback.words import VerdictKind
 from portal.prototypes.models import turn_into_change
@@ -91,8 +95,29 @@ def test_what_it_came_of_is_sealed_with_the_picture_and_no_name(cast, contract, 
         "pin 1",
         "/projects/harbour/prototypes/pins/1",
     )
-    assert origin.picture.sha256 in sign_off.snapshot
+    assert origin.pictures[0].sha256 in sign_off.snapshot
     assert cast.cleo.name not in sign_off.snapshot
+
+
+def test_every_picture_of_the_feedback_arrives_in_the_draft_and_before_the_client(
+    cast, contract, as_
+):
+    kept = pictures.keep([FileStorage(io.BytesIO(make.image(n)), f"{n}.png") for n in (1, 2)])
+    item = make.feedback(cast.project, by=cast.vic, text="The door", pictures=kept)
+    as_(cast.sam).post("/projects/harbour/feedback/1/change-request")
+    shas = {one.small.sha256 for one in kept}
+    draft = ChangeVersion.draft(cast.project, 1)
+    draft = draft.write(
+        [make.change_row() | make.ADDED], by=cast.sam, edits=draft.edits, summary="S"
+    )
+
+    sign_off = draft.send(by=cast.sam, deciders=[cast.cleo])
+
+    [origin] = sign_off.offer().sheet.origins
+    assert {one.sha256 for one in origin.pictures} == shas
+    page = as_(cast.cleo).get(sign_off.path).text
+    assert page.count('class="thumb"><img') == 2
+    assert item.path in page
 
 
 def test_both_sides_can_open_what_it_came_of(cast, contract, batch, as_):

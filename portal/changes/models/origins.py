@@ -4,9 +4,10 @@ Those rooms stand above this one, so each says itself how its things read and lo
 
     @origin("pin")
     def pins(project, numbers):
-        return {4: Told("The tide table is too small", picture=...), …}
+        return {4: Told("The tide table is too small", pictures=(…)), …}
 """
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -32,20 +33,20 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a thing says, in a line, and the picture it was said on."""
+    """What a thing says, in a line, and the pictures it was said with or on."""
 
     words: str
-    picture: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One origin as its readers see it. `picture` is None where there is none to show."""
+    """One origin as its readers see it."""
 
     kind: str
     number: int
     words: str
-    picture: Picture | None
+    pictures: tuple[Picture, ...]
 
     @property
     def label(self):
@@ -57,15 +58,14 @@ class Origin:
 
     def facts(self):
         """Return it in the canonical values of a snapshot."""
-        names = ("sha256", "media_type", "width", "height")
-        seen = self.picture and {name: getattr(self.picture, name) for name in names}
-        return {"kind": self.kind, "number": self.number, "words": self.words, "picture": seen}
+        shown = [dataclasses.asdict(picture) for picture in self.pictures]
+        return {"kind": self.kind, "number": self.number, "words": self.words, "pictures": shown}
 
     @classmethod
     def read(cls, facts):
         """Return the origin that a snapshot tells of."""
-        seen = facts["picture"]
-        return cls(facts["kind"], facts["number"], facts["words"], seen and Picture(**seen))
+        shown = tuple(Picture(**picture) for picture in facts["pictures"])
+        return cls(facts["kind"], facts["number"], facts["words"], shown)
 
 
 def origin(kind):
@@ -111,7 +111,7 @@ def origins_of(change):
     }
     found = [(row, told[row.kind].get(row.number)) for row in kept]
     return [
-        Origin(row.kind, row.number, said.words[:WORDS_CHARACTERS], said.picture)
+        Origin(row.kind, row.number, said.words[:WORDS_CHARACTERS], said.pictures)
         for row, said in found
         if said
     ]

@@ -15,8 +15,9 @@ def told(project, numbers):
     """Return what each published pin says, with the screen it was left on."""
     pins = _of(project, numbers)
     thumbs = Blob.select().where(Blob.id.in_({pin.screen.thumb_id for pin in pins}))
-    pictures = {blob.id: _picture(blob) for blob in thumbs}
-    return {pin.number: Told(flat(pin.text), pictures.get(pin.screen.thumb_id)) for pin in pins}
+    pictures = {blob.id: (_picture(blob),) for blob in thumbs}
+    shown = {pin.number: pictures.get(pin.screen.thumb_id, ()) for pin in pins}
+    return {pin.number: Told(flat(pin.text), shown[pin.number]) for pin in pins}
 
 
 def turn_into_change(prototype, numbers, *, by):
