@@ -90,7 +90,7 @@ _ALL = (
         "Done",
         "done",
         "Nothing is done yet",
-        "What a client has verified comes here.",
+        "What is verified or settled comes here.",
         "f.turn = 'nobody'",
         is_counted=False,
         since="",
