@@ -3,6 +3,7 @@
 from flask import g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
+from portal.access import known
 from portal.access.guard import unauthorized
 from portal.access.models import Session
 
@@ -39,6 +40,7 @@ def sign_in(user, how):
     session.clear()
     login_user(SignedIn(started, token))
     g.user, g.session = user, started
+    known.mark(user)
 
 
 def sign_out():

@@ -6,7 +6,7 @@ import shutil
 
 from flask import Response, abort, current_app, g, request, send_file
 
-from portal.access.models.entry import Attempt
+from portal.access.models import Attempt
 from portal.access.permissions import ANYONE, SIGNED_IN, Permission
 from portal.core.errors import DomainError
 from portal.core.web import Room, render

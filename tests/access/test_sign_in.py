@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from portal.access.models import Session, User
-from portal.access.models.entry import SIGN_INS, SIGN_INS_PER_DAY, sign_in
+from portal.access.models.attempts import SIGN_INS, SIGN_INS_PER_DAY
+from portal.access.models.entry import sign_in
 from portal.core import clock, db
 from portal.core.errors import DomainError, TooMany
 from tests import make

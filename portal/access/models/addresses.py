@@ -7,7 +7,8 @@ import secrets
 import peewee
 
 from portal.access import mailer
-from portal.access.models.entry import CODE_MINUTES, CODE_TRIES, Attempt
+from portal.access.models.attempts import Attempt
+from portal.access.models.entry import CODE_MINUTES, CODE_TRIES
 from portal.access.models.people import User, clean_email
 from portal.core import clock, db, tokens
 from portal.core.errors import Conflict, DomainError

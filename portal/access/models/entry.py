@@ -1,4 +1,4 @@
-"""The ways in: code, password, session; and the count of attempts."""
+"""The ways in: code, password, session."""
 
 import datetime as dt
 import hmac
@@ -8,18 +8,15 @@ import peewee
 
 from portal.access import agent as agents
 from portal.access import mailer
+from portal.access.models import attempts
 from portal.access.models.people import User
 from portal.core import clock, db, tokens
-from portal.core.errors import DomainError, TooMany
+from portal.core.errors import DomainError
 from portal.core.fields import UTCDateTimeField
 from portal.core.read import Read
 
 CODE_MINUTES = 10  # ASVS 6.5.5.
 CODE_TRIES = 5
-CODES_PER_DAY = 20
-SIGN_INS = 5  # Wrong ones, per address and network address, within …
-SIGN_IN_MINUTES = 15
-SIGN_INS_PER_DAY = 50  # Wrong ones per address from anywhere: a code still lets its owner in.
 FRESH_MINUTES = 15  # How recent a sign-in a decision about money asks for.
 TOUCH_MINUTES = 5  # How exact "last used" is: a write at most this often.
 
@@ -129,27 +126,26 @@ class Code(db.Model):
         return code
 
     @classmethod
-    def redeem(cls, user, digits, *, browser, key):
-        """Use up the newest code of this person and browser. Raises DomainError if it is not it."""
+    def redeem(cls, user, digits, *, browser, key, address="", known=""):
+        """Use up the newest code of this person and browser. Raises DomainError if it is not it.
+
+        Whoever asked from there with it need not wait a minute for the next.
+        """
         typed = "".join(digits.split())
         with db.change():
             code = cls.newest_good(user, browser)
             is_it = code and code.take_a_try() and code.use_up(typed, key)
         if not is_it:
             raise DomainError("That code is not right, or no longer good. Ask for a new one.")
-        Attempt.forget(f"code:{user.email}")
+        attempts.forget(attempts.for_code(user.email, address=address, known=known)[:1])
 
     @staticmethod
-    def may_be_asked(email):
-        """Count the asking, known address or not. Raises TooMany.
+    def may_be_asked(email, *, address="", known=""):
+        """Count the asking, by an address that we know or not. Raises TooMany.
 
         One unused code a minute: whatever submits forms on a page cannot flood a mailbox.
         """
-        email = email.strip().lower()
-        words = "A code was asked for a moment ago."
-        Attempt.count(f"code:{email}", 1, dt.timedelta(minutes=1), words)
-        words = "That is many codes for one day."
-        Attempt.count(f"codes:{email}", CODES_PER_DAY, dt.timedelta(days=1), words)
+        attempts.count(attempts.for_code(email, address=address, known=known))
 
     @property
     def is_good(self):
@@ -186,55 +182,17 @@ class Code(db.Model):
         return Code.update(used_at=clock.now()).where(*unused).execute() == 1
 
 
-class Attempt(db.Model):
-    """One try at something that is counted. Kept in the database, so a restart forgets nothing.
+def sign_in(email, password, *, address, known=""):
+    """Return the person whose password this is. Raises DomainError or TooMany, in words.
 
-    The key is kept as its hash: it holds what strangers typed, of any length.
+    `known` names what only the owner has: see `attempts`.
     """
-
-    key = peewee.CharField(index=True)
-    at = UTCDateTimeField(default=clock.now, index=True)
-
-    @classmethod
-    def count(cls, key, allowed, within, words="Too many tries."):
-        """Note a try. Raises TooMany if there were `allowed` of them `within` this time before."""
-        since, key = clock.now() - within, tokens.digest(key)
-        with db.change():
-            db.queue_up(key)  # Many at once would each find room.
-            made = cls.select().where(cls.key == key, cls.at > since)
-            if made.count() >= allowed:
-                first = made.order_by(cls.at).first().at
-                seconds = max(1, int((first + within - clock.now()).total_seconds()))
-                minutes = -(-seconds // 60)
-                raise TooMany(f"{words} Try again {_in_words(minutes)}.", seconds)
-            cls.create(key=key)
-
-    @classmethod
-    def forget(cls, key):
-        cls.delete().where(cls.key == tokens.digest(key)).execute()
-
-    @classmethod
-    def sweep(cls):
-        cls.delete().where(cls.at < clock.now() - dt.timedelta(days=2)).execute()
-
-
-def _in_words(minutes):
-    if minutes == 1:
-        return "in a minute"
-    return f"in {minutes} minutes" if minutes < 120 else f"in {minutes // 60} hours"
-
-
-def sign_in(email, password, *, address):
-    """Return the person whose password this is. Raises DomainError or TooMany, in words."""
-    everywhere = f"password:{email.strip().lower()}"
-    here = f"{everywhere}|{address}"
-    Attempt.count(here, SIGN_INS, dt.timedelta(minutes=SIGN_IN_MINUTES))
-    Attempt.count(everywhere, SIGN_INS_PER_DAY, dt.timedelta(days=1))
+    limits = attempts.for_password(email, address=address, known=known)
+    attempts.count(limits)
     user = User.by_email(email)
     if user is None:
         User.waste_a_check(password)
     elif user.has_password(password):
-        Attempt.forget(here)
-        Attempt.forget(everywhere)
+        attempts.forget(limits)
         return user
     raise DomainError("That address and password do not belong together.")

@@ -2,7 +2,7 @@
 
 from flask import current_app, flash, redirect, request, session, url_for
 
-from portal.access import login
+from portal.access import known, login
 from portal.access.forms import CodeForm, EmptyForm, SignInForm
 from portal.access.guard import browser
 from portal.access.models import Code, Invitation, User
@@ -33,7 +33,9 @@ def create_session():
     try:
         if not form.password.data:
             return ask_for_code(form.email.data, form.next.data)
-        user = by_password(form.email.data, form.password.data, address=request.remote_addr)
+        email = form.email.data
+        who = {"address": request.remote_addr, "known": known.word_of(email)}
+        user = by_password(email, form.password.data, **who)
     except DomainError as wrong:
         (form.password if form.password.data else form.email).errors = [wrong.message]
         return render(SIGN_IN, form=form), wrong.status, retry_after(wrong)
@@ -108,12 +110,18 @@ def create_sign_out():
 
 def ask_for_code(email, to, invitation_id=None):
     """Mail a code if we know the address, and answer the same if we do not. Raises TooMany."""
-    Code.may_be_asked(email)
+    Code.may_be_asked(email, **asker(email, invitation_id))
     user, secret = User.by_email(email), browser()  # A cookie too is the same either way.
     if user is not None:
         Code.send(user, browser=secret)
     session[AWAITED] = {"email": email, "next": safe_next(to), "invitation": invitation_id}
     return redirect(url_for("access.code"), code=303)
+
+
+def asker(email, invitation_id=None):
+    """Return what is known of whoever asks for a code: their network, and what only they have."""
+    link = f"invitation {invitation_id}" if invitation_id else ""
+    return {"address": request.remote_addr, "known": link or known.word_of(email)}
 
 
 def retry_after(error):
@@ -126,7 +134,10 @@ def redeemed(form, user):
     try:
         if user is None:
             raise DomainError(WRONG_CODE)
-        Code.redeem(user, form.code.data, browser=browser(), key=current_app.secret_key)
+        awaited = session[AWAITED]
+        who = asker(awaited["email"], awaited["invitation"])
+        key = current_app.secret_key
+        Code.redeem(user, form.code.data, browser=browser(), key=key, **who)
     except DomainError as wrong:
         form.code.errors = [wrong.message]
         return False
