@@ -6,8 +6,7 @@ import re
 import pytest
 import time_machine
 
-from portal.access.models import Attempt, Code, Session
-from portal.access.models import attempts
+from portal.access.models import Attempt, Code, Session, attempts
 from portal.access.models.attempts import CODES_PER_DAY
 from portal.access.models.entry import CODE_TRIES
 from portal.core import clock, tokens
