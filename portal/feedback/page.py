@@ -31,15 +31,14 @@ class Page:
     @cached_property
     def files(self):
         """The files of its messages, by the number of the message."""
-        return threads.files(self.item) if self.last_message else {}
+        return threads.files(self.item) if any(one.has_files for one in self.talk) else {}
 
     @cached_property
     def first_new(self):
         """The number of the first message that is new to this reader, or None."""
-        mark = threads.mark(self.item, self.reader) if self.last_message else None
+        seen = self.item.seen_message
         others = [one for one in self.messages if one.author.id != self.reader.id]
-        new = (one.number for one in others if mark and one.number > mark.message_number)
-        return next(new, None)
+        return next((one.number for one in others if seen is not None and one.number > seen), None)
 
     @property
     def messages(self):

@@ -30,6 +30,7 @@ DID = {
 _ITEM = Read(
     """select f.*, c.name as client_name, pt.number as prototype_number,
               v.version as prototype_version, v.title as prototype_title,
+              r.message_number as seen_message,
               (select count(*) from feedback_picture x where x.feedback_id = f.id) as pictured,
               (select o.number from feedback_merge g join feedback o on o.id = g.into_id
                where g.feedback_id = f.id) as merged_into,
@@ -43,31 +44,34 @@ _ITEM = Read(
                             and b.number = f.source_number
        left join prototype_version v on v.id = b.version_id
        left join prototype pt on pt.id = v.prototype_id
+       left join read_mark r on r.user_id = :reader and r.project_id = f.project_id
+                            and r.subject_kind = 'feedback' and r.subject_number = f.number
        where f.project_id = :project and f.number = :number""",
     model=Feedback,
 )
 _TALK = Read(
     """select u.id, u.name, u.title, u.client_id, u.house_role, t.what, t.word, t.said, t.number,
-              t.is_question, t.scope_item, t.happened_at, t.edited_at
+              t.is_question, t.scope_item, t.happened_at, t.edited_at, t.has_files
        from (select 0 as rank, 0 as number, f.filed_by_id as by_id, 'filed' as what, '' as word,
                     '' as said, false as is_question, 0 as scope_item,
-                    f.filed_at as happened_at, null as edited_at
+                    f.filed_at as happened_at, null as edited_at, false as has_files
              from feedback f where f.id = :feedback
              union all
              select 1, m.number, m.author_id, 'message', '', m.text, m.is_question, 0, m.posted_at,
-                    m.edited_at
+                    m.edited_at,
+                    exists (select 1 from message_file x where x.written_id = m.id)
              from message m where m.project_id = :project and m.subject_kind = 'feedback'
                               and m.subject_number = :number
              union all
              select 2, g.id, g.by_id, 'verdict', g.kind, g.reason, false, coalesce(i.number, 0),
-                    g.given_at, null
+                    g.given_at, null, false
              from verdict g left join scope_item i on i.id = g.scope_item_id
              where g.feedback_id = :feedback
              union all
-             select 3, s.id, s.by_id, s.kind, '', s.words, false, 0, s.taken_at, null
+             select 3, s.id, s.by_id, s.kind, '', s.words, false, 0, s.taken_at, null, false
              from feedback_step s where s.feedback_id = :feedback
              union all
-             select 4, o.number, o.filed_by_id, 'same', '', '', false, 0, g.merged_at, null
+             select 4, o.number, o.filed_by_id, 'same', '', '', false, 0, g.merged_at, null, false
              from feedback_merge g join feedback o on o.id = g.feedback_id
              where g.into_id = :feedback) t
        join "user" u on u.id = t.by_id
@@ -112,11 +116,15 @@ class Entry:
     scope_item: int | None = None  # The number of the item that a verdict is measured by.
     is_question: bool = False
     edited_at: datetime | None = None
+    has_files: bool = False
 
 
-def item(project, number):
-    """Return the feedback of that number with what its page says of it, or None."""
-    found = _ITEM.one(project=project.id, number=number)
+def item(project, number, reader):
+    """Return the feedback of that number with what its page says of it, or None.
+
+    `seen_message` is how far the reader has read its messages; None: not a word.
+    """
+    found = _ITEM.one(project=project.id, number=number, reader=reader.id)
     if found:
         found.project = project
     return found
@@ -164,4 +172,5 @@ def _entry(row):
         scope_item=row.scope_item or None,
         is_question=row.is_question,
         edited_at=row.edited_at,
+        has_files=row.has_files,
     )

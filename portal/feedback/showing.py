@@ -27,7 +27,7 @@ UNDO = "undo"  # The category of a flash that comes with a deed.
 
 
 def find(number):
-    return queries.item(g.project, number) or abort(404)
+    return queries.item(g.project, number, g.user) or abort(404)
 
 
 def shown(number, **forms):

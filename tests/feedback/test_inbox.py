@@ -15,6 +15,8 @@ from portal.threads.models import reply
 from tests import make
 
 PAGE_QUERIES = 6  # With what is unread on each of a project.
+OPEN_QUERIES = 10  # Session, place, item, words, people, handling, notes, replies, scope in two.
+PANE = {"HX-Request": "true", "HX-Request-Type": "partial"}
 PANE_QUERIES = 13  # The pane is the list, one feedback, its thread, notes, scope, saved replies.
 
 
@@ -138,6 +140,17 @@ def test_sixty_cost_as_many_queries_as_five(cast, as_, url):
 
     assert costs() == few
     assert few <= (PANE_QUERIES if url.endswith("/1") else PAGE_QUERIES)
+
+
+def test_opening_one_from_the_list_reads_that_one_only(cast, as_):
+    item = make.feedback(cast.project, by=cast.vic)
+    reply(item, by=cast.vic, text="The left one.")
+    browser = as_(cast.sam)
+    browser.get("/inbox/harbour/1", headers=PANE)
+
+    with count_queries() as counted:
+        assert "The left one." in browser.get("/inbox/harbour/1", headers=PANE).text
+    assert counted.count <= OPEN_QUERIES
 
 
 def test_an_empty_inbox_says_so_in_words(cast, as_):
