@@ -4,15 +4,17 @@ Conditions read the rooms as they are now. What only the studio may know is aske
 somebody of the studio searches, and a client is not told that there is such a word.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from portal.core import clock
 from portal.core.fields import UTCDateTimeField
 from portal.core.filters import READER
 from portal.core.read import Read
-from portal.feedback.inbox.shows import DUE
-from portal.feedback.words import Kind
+from portal.feedback.words import Kind, Severity, VerdictKind
 from portal.search import engines
+from portal.search.states import HANDLED, PARTS, STATES, STUDIO_PARTS, STUDIO_STATES, said
 from portal.search.typed import FILTERS
 from portal.search.words import words
 
@@ -36,20 +38,8 @@ KINDS = {
     "signoff": ("sign_off",),
 }
 INTERNAL = {"note"}
+STUDIO_FILTERS = {"severity", "with"}  # A client learns of neither.
 NOTHING = "1 = 0"
-
-_SAID = "e.kind = 'feedback' and exists (select 1 from feedback f {more} where {same} and {where})"
-_SAME = "f.project_id = e.project_id and f.number = e.number"
-_SIGNED = """not e.is_internal and e.kind in ('cancellation', 'change', 'estimate', 'prototype', 'sign_off')
-    and exists (select 1 from sign_off s where s.project_id = e.project_id and {where}
-                and (e.kind = 'sign_off' and s.number = e.number
-                     or s.kind = e.kind and s.subject_number = e.number))"""
-_ASKED = "exists (select 1 from addressee a where a.sign_off_id = s.id and a.user_id = :user)"
-_PIN = """e.kind = 'pin' and exists (select 1 from pin n where n.project_id = e.project_id
-    and n.number = e.number and n.status = 'open')"""
-_QUESTION = """e.kind = 'line_question' and exists (select 1 from line_question q
-    where q.project_id = e.project_id and q.number = e.number and q.status = 'open')"""
-_HANDLED = "join handling h on h.feedback_id = f.id"
 
 _PROJECTS = Read(
     """select p.id, p.slug, p.name, c.name as client from membership m
@@ -57,29 +47,6 @@ _PROJECTS = Read(
        where m.user_id = :user"""
 )
 _PEOPLE = Read('select id, name from "user"')
-
-
-def said(where, more=""):
-    return _SAID.format(more=more, same=_SAME, where=where)
-
-
-def signed(where):
-    return _SIGNED.format(where=where)
-
-
-#: is:…, for everybody; below, what it means besides for the studio.
-STATES = {
-    "contested": (said("f.is_contested"),),
-    "mine": ("e.person_id = :user", signed(f"s.status = 'open' and {_ASKED}")),
-    "open": (said("f.turn <> 'nobody'"), signed("s.status = 'open'"), _PIN, _QUESTION),
-    "overdue": (signed("s.status = 'open' and s.due_on < :today"),),
-    "signed": (signed("s.status = 'approved'"), "e.kind = 'receipt'"),
-    "waiting": (said("f.turn = 'client'"), signed("s.status = 'open'"), _QUESTION),
-}
-STUDIO_STATES = {
-    "mine": (said("h.assignee_id = :user", _HANDLED),),
-    "overdue": (said(f"f.turn = 'studio' and {DUE} < :now", _HANDLED),),
-}
 
 
 @dataclass
@@ -103,9 +70,12 @@ def conditions(query, reader):
 
     Filters of one name are alternatives; all names have to hold.
     """
-    found = Conditions(remarks=[_unknown(typed) for typed in query.unknown])
+    found = Conditions(remarks=[_unknown(typed, reader) for typed in query.unknown])
     wanted = {}
     for one in query.filters:
+        if one.name not in names_for(reader):
+            found.remarks.append(_unknown(one.name, reader))
+            continue
         condition = MEANINGS[one.name](one.value, reader, found)
         if condition is None:
             continue
@@ -125,20 +95,34 @@ def moments():
     }
 
 
-def _unknown(typed):
-    name = typed.partition(":")[0].lstrip("-")
-    return f"There is no filter “{name}:”. There are {', '.join(FILTERS)}."
+def names_for(reader):
+    """Return the names of the filters that a reader has."""
+    return [name for name in FILTERS if reader.is_studio or name not in STUDIO_FILTERS]
+
+
+def kinds_for(reader):
+    """Return the words after kind: that a reader has."""
+    known = set(KINDS) | set(Kind)
+    return sorted(known - {"people", "changerequest"} - (set() if reader.is_studio else INTERNAL))
+
+
+def states_for(reader):
+    """Return the words after is: that a reader has."""
+    return sorted({**STATES, **STUDIO_STATES} if reader.is_studio else STATES)
+
+
+def _unknown(typed, reader):
+    name = typed.partition(":")[0].lstrip("-").lower()
+    return f"There is no filter “{name}:”. There are {', '.join(names_for(reader))}."
 
 
 def _kind(value, reader, found):
     typed = "".join(words(value))
-    known = {**KINDS, **{str(kind): () for kind in Kind if str(kind) not in KINDS}}
+    known = {*KINDS, *Kind}
     word = typed if typed in known else typed.removesuffix("s")
     if word not in known or (word in INTERNAL and not reader.is_studio):
-        each = sorted(
-            set(known) - {"people", "changerequest"} - (set() if reader.is_studio else INTERNAL)
-        )
-        found.remarks.append(f"No kind is called “{value}”. There are {', '.join(each)}.")
+        each = ", ".join(kinds_for(reader))
+        found.remarks.append(f"No kind is called “{value}”. There are {each}.")
         return None
     each = [f"e.kind = :{found.bind(kind)}" for kind in KINDS.get(word, ())]
     if word in list(Kind):
@@ -148,11 +132,74 @@ def _kind(value, reader, found):
 
 def _is(value, reader, found):
     word = "".join(words(value))
-    if word not in STATES:
-        found.remarks.append(f"Nothing is “{value}”. There are {', '.join(STATES)}.")
+    if word not in states_for(reader):
+        each = ", ".join(states_for(reader))
+        found.remarks.append(f"Nothing is “{value}”. There are {each}.")
         return None
-    each = STATES[word] + (STUDIO_STATES.get(word, ()) if reader.is_studio else ())
+    return _any_of(word, STATES, STUDIO_STATES, reader)
+
+
+def _has(value, reader, found):
+    word = "".join(words(value)).removesuffix("s")
+    if word not in PARTS:
+        found.remarks.append(f"Nothing has “{value}”. There are {', '.join(PARTS)}.")
+        return None
+    return _any_of(word, PARTS, STUDIO_PARTS, reader)
+
+
+def _any_of(word, meanings, of_studio, reader):
+    each = meanings.get(word, ()) + (of_studio.get(word, ()) if reader.is_studio else ())
     return f"({' or '.join(f'({one})' for one in each)})"
+
+
+def _verdict(value, _reader, found):
+    typed = "".join(words(value))
+    kinds = [kind for kind in VerdictKind if kind.replace("_", "").startswith(typed)]
+    if not kinds:
+        each = ", ".join(f"“{kind.label.lower()}”" for kind in VerdictKind)
+        found.remarks.append(f"No verdict is “{value}”. There are {each}.")
+        return None
+    last = "(select g.kind from verdict g where g.feedback_id = f.id order by g.id desc limit 1)"
+    either = " or ".join(f"{last} = :{found.bind(str(kind))}" for kind in kinds)
+    return said(f"({either})")
+
+
+def _severity(value, _reader, found):
+    typed = "".join(words(value))
+    if typed not in set(Severity):
+        found.remarks.append(f"No severity is “{value}”. There are {', '.join(Severity)}.")
+        return None
+    return said(f"h.severity = :{found.bind(typed)}", HANDLED)
+
+
+def _with(value, _reader, found):
+    if words(value) == ["me"]:
+        return said("h.assignee_id = :user", HANDLED)
+    ids = [row.id for row in _PEOPLE.all() if is_called(row.name, value)]
+    among = _among("h.assignee_id", ids, found, f"Nobody here is called “{value}”.")
+    return said(among, HANDLED)
+
+
+def _after(value, _reader, found):
+    at = _midnight("after", value, found)
+    return at and f"e.happened_at >= :{found.bind(at)}"
+
+
+def _before(value, _reader, found):
+    at = _midnight("before", value, found)
+    return at and f"e.happened_at < :{found.bind(at)}"
+
+
+def _midnight(name, value, found):
+    """Return when a day begins for the reader, as both databases compare it; None if it is none."""
+    year, *rest = value.split("-")
+    try:
+        on = dt.date.fromisoformat("-".join([year, *rest, *["01"] * (2 - len(rest))]))
+        at = dt.datetime.combine(on, dt.time(), ZoneInfo(READER.get().zone))
+        return UTCDateTimeField().db_value(at)
+    except (ValueError, OverflowError):
+        found.remarks.append(f"“{name}:” wants a day or a month, such as 2026-03-01 or 2026-03.")
+        return None
 
 
 def _client(value, reader, found):
@@ -193,4 +240,16 @@ def is_called(name, typed):
     return all(any(one.startswith(word) for one in of_name) for word in words(typed))
 
 
-MEANINGS = {"by": _by, "client": _client, "is": _is, "kind": _kind, "project": _project}
+MEANINGS = {
+    "after": _after,
+    "before": _before,
+    "by": _by,
+    "client": _client,
+    "has": _has,
+    "is": _is,
+    "kind": _kind,
+    "project": _project,
+    "severity": _severity,
+    "verdict": _verdict,
+    "with": _with,
+}

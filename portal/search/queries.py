@@ -11,12 +11,17 @@ from portal.search.filters import conditions, moments
 
 _FIRST = (1, "9999-12-31 00:00:00.000+00:00", "")
 _AT = UTCDateTimeField()
-_STUDIO = ", ".join(f"'{role}'" for role in Role if role.may(Permission.NOTE_READ))
+_STUDIO, _RUNS = (
+    ", ".join(f"'{role}'" for role in Role if role.may(permission))
+    for permission in (Permission.NOTE_READ, Permission.SIGN_OFF_RUN)
+)
 
-# Which entries, by the index and the membership.
+# Which entries, by the index and the membership. A draft that undoes what was signed is read by
+# whoever could send it.
 _KEYS = """select {in_title} as in_title, e.happened_at, e.place, e.id
 from {source} join membership m on m.project_id = e.project_id
-where m.user_id = :user and (not e.is_internal or m.role in ({studio})) {where}
+where m.user_id = :user and (not e.is_internal or m.role in ({studio})
+                             and (e.kind <> 'cancellation' or m.role in ({runs}))) {where}
   and ({in_title}, e.happened_at, e.place{order}) < (:in_title, :at, :place)
 order by in_title desc, e.happened_at desc, e.place{order} desc limit :rows"""
 # What each of a page of them says, and how it stands.
@@ -48,9 +53,9 @@ def search(reader, query, before=None, rows=PAGE_ROWS):
     of the page before. Who may see what is part of the question: the membership as it is now, and
     what is internal only for the studio's roles.
     """
-    if not query:
-        return Page((), None), conditions(query, reader).remarks
     found, engine = conditions(query, reader), engines.engine()
+    if not (query.terms or query.without or found.sql):
+        return Page((), None), found.remarks
     typed = {
         "words": engine.expression(query.terms),
         "titled": engine.expression(query.terms, in_title=True),
@@ -90,6 +95,7 @@ def _keys(engine, has_words, has_without, filters):
             in_title="w.in_title" if has_words else "0",
             source=_WORDS.format(matches=engine.MATCHES) if has_words else "search_entry e",
             studio=_STUDIO,
+            runs=_RUNS,
             where="".join(f" and {one}" for one in where),
             order=engine.ORDER,
         )

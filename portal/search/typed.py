@@ -12,7 +12,19 @@ from portal.search.words import words
 
 CHARACTERS_MOST = 300
 PARTS_MOST = 16
-FILTERS = ("by", "client", "is", "kind", "project")
+FILTERS = (
+    "after",
+    "before",
+    "by",
+    "client",
+    "has",
+    "is",
+    "kind",
+    "project",
+    "severity",
+    "verdict",
+    "with",
+)
 
 _PART = re.compile(
     r"""(?P<no>-)?(?:(?P<name>[a-z]+):(?!//))?(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<bare>[^\s"]+))""",

@@ -7,7 +7,7 @@ from flask import abort, flash, g, redirect, request, url_for
 from portal.access.permissions import SIGNED_IN
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
-from portal.search import queries
+from portal.search import guide, queries
 from portal.search.forms import ButtonForm, SavedForm
 from portal.search.hits import grouped
 from portal.search.models import SavedSearch
@@ -16,16 +16,6 @@ from portal.search.typed import parse
 bp = Room("search", __name__, url_prefix="/search")
 
 PAGE = "search/index.html"
-#: What a search can look like, for whoever has not typed anything.
-EXAMPLES = (
-    ("kind:complaint is:open", "Complaints that are not done"),
-    ("is:overdue", "What should have been answered by now"),
-    ("kind:estimate is:signed", "Signed estimates"),
-    ("is:waiting", "What waits for the client’s answer"),
-    ('"opening hours" -website', "These two words together, without that one"),
-    ("by:me kind:message", "What you wrote"),
-)
-CLIENT_EXAMPLES = EXAMPLES[2:]
 
 
 @bp.get("", allow=SIGNED_IN)
@@ -71,7 +61,8 @@ def gather(text=None, form=None):
         "remarks": remarks,
         "saved": SavedSearch.of(g.user),
         "form": form or SavedForm(formdata=None, q=query.text),
-        "examples": EXAMPLES if g.user.is_studio else CLIENT_EXAMPLES,
+        "examples": guide.examples(g.user),
+        "rules": guide.rules(g.user),
     }
 
 
@@ -79,10 +70,10 @@ def key_in(text):
     """Return the key that an address holds, or None if it holds none of ours."""
     in_title, _, rest = text.partition(",")
     at, _, place = rest.partition(",")
+    if in_title not in ("0", "1") or not place.isprintable():
+        return None
     try:
         at = dt.datetime.fromisoformat(at)
-    except ValueError:
+        return (int(in_title), queries.stamp(at), place) if at.tzinfo else None
+    except (ValueError, OverflowError):  # No date at all, or none that UTC has.
         return None
-    if in_title not in ("0", "1") or at.tzinfo is None or not place.isprintable():
-        return None
-    return int(in_title), queries.stamp(at), place

@@ -16,27 +16,7 @@ def found(**columns):
     return {one.place for one in Entry.select().filter(**columns)}
 
 
-@pytest.fixture
-def world(cast):
-    """The cast's project with something of every kind in it."""
-    sent = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
-    make.answer(sent, by=cast.cleo)
-    make.cancellation(sent, by=cast.sam)
-    change = make.change(cast.project, by=cast.sam)
-    cast.asked = change.send(by=cast.sam, deciders=[cast.cleo])
-    make.question(cast.asked, by=cast.cleo)
-    make.estimate(cast.project, by=cast.sam, title="A draft")
-    shown = make.prototype(cast.project, by=cast.sam)
-    shown.send(by=cast.sam, deciders=[cast.cleo])
-    make.pins(shown, by=cast.cleo)
-    cast.shown = shown
-    cast.item = make.feedback(cast.project, by=cast.vic)
-    threads.reply(cast.item, by=cast.sam, text="Which tides?")
-    threads.note(cast.item, by=cast.dora, text="They mean the low ones.")
-    return cast
-
-
-def test_everything_that_was_said_and_sent_is_in_it(world):
+def test_everything_that_was_said_and_sent_is_in_it(story):
     kinds = {(one.kind, one.is_internal) for one in Entry.select()}
 
     assert kinds == indexing.SOURCES.keys() - {("change", True), ("prototype", True)} - {
@@ -44,14 +24,14 @@ def test_everything_that_was_said_and_sent_is_in_it(world):
     }
 
 
-def test_whatever_happens_it_is_never_behind(world):
+def test_whatever_happens_it_is_never_behind(story):
     assert indexing.behind() == 0
 
-    world.project.remove_member(make.member_of(world.vic, world.project), by=world.sam)
-    world.cleo.describe(name="Cleo de Vries")
-    world.client.describe(name="Harbour House")
-    world.asked.withdraw(by=world.sam, reason="Too early.")
-    Pin.published(world.shown, 1).address("It is blue now.", by=world.sam)
+    story.project.remove_member(make.member_of(story.vic, story.project), by=story.sam)
+    story.cleo.describe(name="Cleo de Vries")
+    story.client.describe(name="Harbour House")
+    story.asked.withdraw(by=story.sam, reason="Too early.")
+    Pin.published(story.shown, 1).address("It is blue now.", by=story.sam)
 
     assert indexing.behind() == 0
 
@@ -91,7 +71,7 @@ def test_whoever_leaves_a_project_is_not_found_on_it(cast):
     assert len(found(kind="person", project=cast.project)) == 3
 
 
-def test_it_can_be_made_again_of_what_is_there(world):
+def test_it_can_be_made_again_of_what_is_there(story):
     before = found()
     for entry in Entry.select():
         indexing.forget(entry.id)
@@ -104,7 +84,7 @@ def test_it_can_be_made_again_of_what_is_there(world):
     assert indexing.fill_if_empty() == 0
 
 
-def test_a_rebuild_mends_what_was_altered(world):
+def test_a_rebuild_mends_what_was_altered(story):
     Entry.update(title="Altered").where(Entry.kind == "line_question").execute()
     assert indexing.behind() == 1
 
@@ -113,13 +93,13 @@ def test_a_rebuild_mends_what_was_altered(world):
     assert indexing.behind() == 0
 
 
-def test_a_new_message_writes_its_own_entry_only(world):
+def test_a_new_message_writes_its_own_entry_only(story):
     ids = {one.place: one.id for one in Entry.select()}
 
-    threads.reply(world.item, by=world.vic, text="The ones at night.")
+    threads.reply(story.item, by=story.vic, text="The ones at night.")
 
     after = {one.place: one.id for one in Entry.select()}
-    assert after.keys() - ids.keys() == {f"harbour/message/feedback/{world.item.number}/2"}
+    assert after.keys() - ids.keys() == {f"harbour/message/feedback/{story.item.number}/2"}
     assert after.items() >= ids.items()
 
 

@@ -84,6 +84,8 @@ def test_an_empty_page_shows_what_can_be_typed(as_, world):
         "2,2026-01-01T00:00:00+00:00,a",
         "0,2026-01-01,a",
         "0,2026-01-01T00:00:00+00:00,\0",
+        "0,0001-01-01T00:00:00+23:00,a",
+        "1,2026-01-01T00:00:00,a",
     ],
 )
 def test_a_key_that_is_none_of_ours_leads_to_the_first_page(as_, world, before):

@@ -14,6 +14,14 @@ _ANSWERS = Read(
        where s.project_id = :project and s.number between :first and :last
        union all
        select s.number, o.note from opinion o join sign_off s on s.id = o.sign_off_id
+       where s.project_id = :project and s.number between :first and :last
+       union all
+       select s.number, b.reason from objection b join decision d on d.id = b.decision_id
+       join sign_off s on s.id = d.sign_off_id
+       where s.project_id = :project and s.number between :first and :last
+         and b.withdrawn_at is null
+       union all
+       select s.number, r.text from version_request r join sign_off s on s.id = r.sign_off_id
        where s.project_id = :project and s.number between :first and :last"""
 )
 _RECEIPTS = Read(
