@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test trust bench check unit postgresql browser format lock clean programs
+.PHONY: help run test trust test-scale bench check unit postgresql browser format lock clean programs
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -22,7 +22,10 @@ SHARED := -n auto --maxprocesses 8 --dist loadgroup
 KNOWS_NO_DATABASE := $(addprefix --ignore=tests/,test_house_rules.py test_docs.py test_templates.py core/test_assets.py workshop)
 
 help:  ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+# What keeps files, sends letters or waits for jobs.
+ROOMS_AT_SCALE := $(addprefix tests/,storage core cli mail notices threads feedback prototypes documents signoff browser)
 
 run: .venv/ready  ## Set up, load the demo studio on the first run, serve on http://127.0.0.1:8000
 	@.venv/bin/portal migrate
@@ -34,6 +37,9 @@ test: programs check unit postgresql browser  ## Install what the tests need and
 trust: .venv/test-ready programs  ## A thousand races and fifty crashes, on both databases
 	$(PY) -m pytest tests/trust $(SHARED) --database=sqlite
 	$(PY) -m pytest tests/trust $(SHARED) --database=postgresql
+
+test-scale: .venv/test-ready programs  ## The rooms with files and jobs, on PostgreSQL, S3 and Redis
+	$(PY) -m pytest $(ROOMS_AT_SCALE) $(SHARED) --database=postgresql --storage=s3 --queue=redis
 
 bench: .venv/test-ready  ## Print the speed ladder; keep it in var/bench.json
 	@$(PY) -m tests.bench
@@ -70,6 +76,7 @@ programs:
 	@need=; have() { for p; do command -v "$$p" >/dev/null && return; done; return 1; }; \
 	have "$${PORTAL_CHROMIUM:-chromium}" chromium chromium-browser google-chrome || need="chromium"; \
 	have initdb /usr/lib/postgresql/*/bin/initdb || need="$$need postgresql"; \
+	have redis-server || need="$$need redis-server"; \
 	if [ -z "$$need" ]; then :; \
 	elif $(CAN_APT); then $(APT) update && $(APT) install --yes --no-install-recommends $$need; \
 	else echo "The tests need$${need:+ }$$need. Run: sudo apt-get install $$need" >&2; exit 1; fi

@@ -23,7 +23,10 @@ SETTINGS = {
         "Another host name, on which uploaded files are served. Never the portal's own.",
     ),
     "DATABASE_URL": ("sqlite:///PORTAL_DATA/portal.db", "`sqlite:///path` or `postgresql://…`."),
-    "STORAGE_URL": ("file:///PORTAL_DATA/files", "Where uploaded files are kept: `file:///path`."),
+    "STORAGE_URL": (
+        "file:///PORTAL_DATA/files",
+        "Where uploaded files are kept: `file:///path`, or `s3://bucket/prefix` with the usual `AWS_…`.",
+    ),
     "REDIS_URL": ("none: jobs are kept in PORTAL_DATA", "Keeps the job queue in Redis instead."),
     "MAIL_URL": ("file:///PORTAL_DATA/mail", "`smtp://user:password@host:587` or `file:///path`."),
 }
@@ -95,7 +98,7 @@ class Settings:
             )
         for name, value, schemes in (
             ("DATABASE_URL", self.database_url, ("sqlite", "postgresql")),
-            ("STORAGE_URL", self.storage_url, ("file",)),
+            ("STORAGE_URL", self.storage_url, ("file", "s3")),
             ("MAIL_URL", self.mail_url, ("smtp", "smtps", "file")),
         ):
             if value.split(":", 1)[0] not in schemes:

@@ -28,6 +28,7 @@ from portal.projects.models import Client, Project
 from portal.settings import Settings
 from tests import make, postgres
 from tests.databases import PostgresDatabases, SqliteFiles, opened
+from tests.servers import outgrown
 
 LONG_AGO = dt.datetime(2020, 1, 6, 9, tzinfo=dt.UTC)  # Before anything that a test tells of.
 LETTERS = "mail"  # The folder of `settings.data` that holds what was delivered.
@@ -43,10 +44,12 @@ def pytest_addoption(parser):
         default="sqlite",
         help="What the tests run on; PostgreSQL is started from its installed binaries.",
     )
+    outgrown.add_options(parser)
 
 
 def pytest_configure(config):
     """Start one PostgreSQL for the whole run, however many processes share the tests."""
+    outgrown.configure(config)
     if config.getoption("--database") != "postgresql":
         return
     if hasattr(config, "workerinput"):
@@ -60,6 +63,7 @@ def pytest_configure(config):
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node):
     node.workerinput["postgresql"] = node.config.stash.get(SERVER, None)
+    outgrown.hand_on(node)
 
 
 SERVER = pytest.StashKey[str]()
@@ -133,7 +137,7 @@ def settings_for(data, port, database_url, **others):
         "redis_url": "",
         "mail_url": f"file://{data}/{LETTERS}",
     }
-    return Settings(**values | others)
+    return Settings(**values | outgrown.SETTINGS | others)
 
 
 @pytest.fixture
@@ -288,6 +292,10 @@ def cast(installation):
     """The people, clients and projects at hand: `cast.sam`, `cast.client`, `cast.project`."""
     if not User.select().exists():
         people_and_projects()  # A fixture asked for the cast when its test had begun without.
+    return everybody()
+
+
+def everybody():
     clients = {one.id: one for one in Client.select()}
     people = list(User.select())
     projects = {one.slug: one for one in Project.select()}

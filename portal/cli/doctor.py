@@ -114,7 +114,7 @@ def ledger(_settings):
 
 def files(_settings):
     hashes = [sha256 for (sha256,) in Blob.select(Blob.sha256).tuples()]
-    missing = [sha256 for sha256 in hashes if not store().exists(sha256)]
+    missing = sorted(set(hashes) - set(store().hashes()))
     if missing:
         raise Ill(f"{len(missing)} files are missing, {missing[0]} for one. Restore a backup.")
     return f"{len(hashes)} files"

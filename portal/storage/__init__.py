@@ -1,5 +1,6 @@
 """Bytes: what people upload, kept by its hash, judged by its content, served from another host."""
 
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from portal.storage.base import Storage
@@ -11,7 +12,13 @@ _store: Storage | None = None
 def configure(settings):
     """Open the store of these settings, once, at start."""
     global _store
-    _store = LocalStorage(unquote(urlsplit(settings.storage_url).path))
+    url = urlsplit(settings.storage_url)
+    if url.scheme == "s3":
+        from portal.storage.s3 import S3Storage  # noqa: PLC0415 - 20 MB that a folder never needs.
+
+        _store = S3Storage(settings.storage_url, Path(settings.data) / "files")
+    else:
+        _store = LocalStorage(unquote(url.path))
     return _store
 
 

@@ -1,6 +1,6 @@
 """The Storage protocol: what every place that keeps bytes promises."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,12 @@ class TooLarge(DomainError):
 
 class NoRoom(DomainError):
     """The disk is full; it is not the person's fault."""
+
+    status = 503
+
+
+class Unreachable(DomainError):
+    """The place that keeps the bytes does not answer; it is not the person's fault."""
 
     status = 503
 
@@ -106,7 +112,13 @@ class Uploads(Protocol):
 
 
 class Storage(Protocol):
-    """Keeps bytes under their own hash, so equal content lies there once and never changes."""
+    """Keeps bytes under their own hash, so equal content lies there once and never changes.
+
+    Where the bytes are kept on other machines, each method may raise Unreachable, and what reads
+    them Damaged.
+    """
+
+    root: Path  #: The folder of this machine in which it works.
 
     @property
     def uploads(self) -> Uploads:
@@ -133,10 +145,19 @@ class Storage(Protocol):
         ...
 
     def path(self, sha256: str) -> Path:
-        """Return where this machine can read the bytes: for programs that want a file name."""
+        """Return where this machine can read the bytes: for programs that want a file name.
+
+        Raises FileNotFoundError if there are none.
+        """
         ...
 
-    def exists(self, sha256: str) -> bool: ...
+    def exists(self, sha256: str) -> bool:
+        """Return True if the bytes are where they are kept; a copy near at hand does not count."""
+        ...
+
+    def hashes(self) -> Iterator[str]:
+        """Yield the address of everything that is kept, in no order."""
+        ...
 
     def delete(self, sha256: str) -> None:
         """Forget the bytes; no error if they are gone already."""

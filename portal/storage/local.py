@@ -30,18 +30,28 @@ class LocalStorage:
             return self._receive(stream, limit_bytes, inspect)
 
     def open(self, sha256):
-        return self.path(sha256).open("rb")
+        return self.place(sha256).open("rb")
 
     def path(self, sha256):
+        path = self.place(sha256)
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        return path
+
+    def place(self, sha256):
+        """Return where bytes of this hash lie, or would."""
         if not _SHA256.fullmatch(sha256):
             raise ValueError(f"not a SHA-256: {sha256!r}")
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def exists(self, sha256):
-        return self.path(sha256).is_file()
+        return self.place(sha256).is_file()
+
+    def hashes(self):
+        return (path.name for path in self.root.glob("??/??/*"))
 
     def delete(self, sha256):
-        self.path(sha256).unlink(missing_ok=True)
+        self.place(sha256).unlink(missing_ok=True)
 
     @contextmanager
     def scratch(self):
@@ -76,7 +86,7 @@ class LocalStorage:
 
     def shelve(self, draft, sha256):
         """Move a whole file of this folder to its place."""
-        path = self.path(sha256)
+        path = self.place(sha256)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Over an equal file too: whatever lies there is then whole again.
         draft.replace(path)

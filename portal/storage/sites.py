@@ -71,9 +71,15 @@ def answer(settings, claims, token, path):
     file = find(claims, path) or find(claims, f"{path}.html")
     if file is None and find(claims, f"{path}/{INDEX}"):
         return redirect(f"{root}{quote(path)}/", code=307)
-    if file is None or not store().exists(file.sha256):
-        return missing(settings, root, path)
-    return page(settings, file, root) if file.media_type == HTML else whole(file)
+    return (file and kept_of(settings, file, root)) or missing(settings, root, path)
+
+
+def kept_of(settings, file, root):
+    """Answer a file of the website, or None if its bytes are gone."""
+    try:
+        return page(settings, file, root) if file.media_type == HTML else whole(file)
+    except FileNotFoundError:
+        return None
 
 
 def page(settings, file, root):

@@ -89,6 +89,10 @@ class LocalUploads:
         second.unlink(missing_ok=True)  # It is still there if the file was on its shelf already.
         return Stored(sha256, size_bytes)
 
+    def file(self, key):
+        """Open what has arrived, to write into it. Whoever asks holds the key."""
+        return self._path(key).open("r+b")
+
     def discard(self, key):
         self._path(key).unlink(missing_ok=True)
 
@@ -102,13 +106,18 @@ class LocalUploads:
         return removed
 
     def _path(self, key):
-        if not _KEY.fullmatch(key):
-            raise ValueError(f"not a key of an upload: {key!r}")
-        return self.folder / key
+        return self.folder / checked(key)
 
     def _make_folders(self):
         for folder in (self.folder, self.store.incoming):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def checked(key):
+    """Return a key as it is. Raises ValueError for what is none."""
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not a key of an upload: {key!r}")
+    return key
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, g, redirect, request, send_file
 
 from portal.core import db
-from portal.storage import bridge, grants, links, sites, store
+from portal.storage import bridge, grants, links, sites
 from portal.storage.limits import RASTER, VIDEO
 from portal.storage.models import Blob, display_name
 
@@ -59,10 +59,14 @@ def content_app(settings):
 def serve(sha256, name):
     """Answer the bytes, whole or the range asked for. Whoever calls has asked `grants`."""
     blob = Blob.get_or_none(sha256=sha256)
-    if blob is None or not store().exists(sha256):
+    if blob is None:
+        return not_found()
+    try:
+        path = blob.path()
+    except FileNotFoundError:
         return not_found()
     response = send_file(
-        blob.path(),
+        path,
         mimetype=blob.media_type,
         as_attachment=blob.media_type not in INLINE,
         download_name=display_name(name, blob.media_type),

@@ -30,6 +30,7 @@ def names_of(settings):
         "PORTAL_CONTENT_URL": settings.content_url,
         "DATABASE_URL": settings.database_url,
         "STORAGE_URL": settings.storage_url,
+        "REDIS_URL": settings.redis_url,
         "MAIL_URL": settings.mail_url,
     }
 

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 import pyvips
@@ -13,7 +14,8 @@ from portal.storage.models import Blob
 
 @pytest.fixture
 def store(settings, database):
-    return storage.configure(settings)
+    """A folder of this machine, whatever the other tests keep their files in."""
+    return storage.configure(replace(settings, storage_url=f"file://{settings.data}/files"))
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Real servers that tests stand on, each on a port of its own and gone with whoever started it."""

@@ -1,0 +1,57 @@
+"""SeaweedFS: an S3 server that checks signatures."""
+
+import json
+import subprocess
+import sysconfig
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.servers.ports import answers, free
+
+WEED = Path(sysconfig.get_path("scripts")) / "weed"
+BUCKET = "countersign"
+KEYS = {"accessKey": "portal", "secretKey": "a-secret-of-the-tests"}
+PORTS = (
+    "s3.port",
+    "s3.port.grpc",
+    "s3.port.iceberg",
+    "s3.port.lance",
+    "master.port",
+    "master.port.grpc",
+    "volume.port",
+    "volume.port.grpc",
+    "filer.port",
+    "filer.port.grpc",
+    "admin.port",
+    "admin.port.grpc",
+)
+
+
+@contextmanager
+def running(folder):
+    """Run a server in `folder`; yields the variables with which a portal finds its bucket."""
+    identity = {"name": "portal", "credentials": [KEYS], "actions": ["Admin"]}
+    config = folder / "identities.json"
+    config.write_text(json.dumps({"identities": [identity]}))
+    ports = dict(zip(PORTS, free(len(PORTS)), strict=True))
+    command = [WEED, "-logtostderr=false", "mini", f"-dir={folder}", f"-s3.config={config}"]
+    command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-webdav=false", "-admin.ui=false"]
+    command += [f"-{name}={port}" for name, port in ports.items()]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    endpoint = f"http://127.0.0.1:{ports['s3.port']}"
+    try:
+        answers(ports["s3.port"], server)
+        yield variables(endpoint)
+    finally:
+        server.kill()  # Nothing of it is wanted, and an orderly end takes seconds.
+        server.wait()
+
+
+def variables(endpoint):
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": KEYS["accessKey"],
+        "AWS_SECRET_ACCESS_KEY": KEYS["secretKey"],
+    }
