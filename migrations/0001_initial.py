@@ -897,7 +897,10 @@ class Source(Table):
     version = peewee.ForeignKeyField(PrototypeVersion, on_delete="CASCADE")
 
     class Meta:
-        indexes = ((("version", "status"), False),)
+        indexes = (
+            (("version", "status"), False),
+            (("status",), False),
+        )
 
 
 class Round(Table):

@@ -44,7 +44,7 @@ class Source(Receiving, db.Model):
     created_at = UTCDateTimeField(default=clock.now)
 
     class Meta:
-        indexes = ((("version", "status"), False),)
+        indexes = ((("version", "status"), False), (("status",), False))
 
     @classmethod
     def claim(cls):
