@@ -1,6 +1,5 @@
 """The conversation on a project itself: for what is about none of its things."""
 
-from portal.projects.models import Project
 from portal.threads.topic import Topic, topic
 
 
@@ -18,8 +17,7 @@ class Conversation(Topic):
 
     @classmethod
     def find(cls, project, number):
-        whole = project if isinstance(project, Project) else Project.get_by_id(project)
-        return cls(whole) if number == cls.number else None
+        return cls(project) if number == cls.number else None
 
     @classmethod
     def label_of(cls, _number):

@@ -23,7 +23,7 @@ class Topic:
     def find(cls, project, number):
         """Return the one of that number in the project, or None."""
         found = cls.get_or_none(project=project, number=number)
-        if found is not None and isinstance(project, Project):
+        if found is not None:
             found.project = project
         return found
 
@@ -88,4 +88,4 @@ def topic(cls: type[Topic]) -> type[Topic]:
 def of(event):
     """Return the thing that a fact of a thread is about."""
     cls = TOPICS[event.subject_kind]
-    return cls.find(event.project_id, event.subject_number)
+    return cls.find(Project.get_by_id(event.project_id), event.subject_number)

@@ -42,11 +42,10 @@ _PROJECTS = {
 
 _IN_THREAD = "project_id = :project and subject_kind = :kind and subject_number = :number"
 _COUNTED = """select coalesce((select max(number) from message where {here}), 0) as messages,
-                     {notes} as notes, (select count(*) from ({new}) n where {here}) as new"""
-_NOTED = f"coalesce((select max(number) from note where {_IN_THREAD}), 0)"
+                     (select count(*) from ({new}) n where {here}) as new"""
 _THREAD = {
-    False: Read(_COUNTED.format(here=_IN_THREAD, notes=0, new=_MESSAGES)),
-    True: Read(_COUNTED.format(here=_IN_THREAD, notes=_NOTED, new=_BOTH)),
+    False: Read(_COUNTED.format(here=_IN_THREAD, new=_MESSAGES)),
+    True: Read(_COUNTED.format(here=_IN_THREAD, new=_BOTH)),
 }
 
 
@@ -71,7 +70,7 @@ def on_project(project, reader):
 
 
 def counted(project, reader, kind, number):
-    """Return how much there is in one thread, and how much of it is new: messages, notes, new."""
+    """Return how many messages are in one thread, and how much of it is new: messages, new."""
     about = {"project": project.id, "kind": kind, "number": number}
     return _THREAD[reader.is_studio].one(user=reader.id, since=_since(), **about)
 
