@@ -36,27 +36,32 @@ _NOT_GOOD = Read(
 )
 _COMPLAINTS = Read(
     """select f.number, p.slug, p.name as project, f.filed_at, f.turn, h.respond_by_at,
-               h.responded_at, e.cause, e.told_at, u.name as told
+               h.responded_at, e.cause, e.told_at, u.name as told,
+               case when m.id is null then 0 else 1 end as is_on_it
         from feedback f join handling h on h.feedback_id = f.id
         join project p on p.id = f.project_id
         left join escalation e on e.id = (select max(x.id) from escalation x
                                           where x.feedback_id = f.id)
         left join "user" u on u.id = e.person_id
+        left join membership m on m.project_id = f.project_id and m.user_id = :user
         where f.kind = 'complaint' and f.turn in ('studio', 'client') and p.closed_at is null
-          and f.status in ('new', 'triaged') and exists (select 1 from membership m
-                      where m.project_id = f.project_id and m.user_id = :user)
+          and f.status in ('new', 'triaged') and (m.id is not null or exists
+               (select 1 from escalation t where t.feedback_id = f.id and t.person_id = :user))
         order by f.filed_at, f.id limit 50"""
 )
 _NAMED = Read(
-    """select c.id, c.name, u.name as person, u.disabled_at from client c
+    """select c.id, c.name, u.name as person, u.disabled_at, r.first_response_minutes,
+              r.resolution_minutes from client c
        left join promise r on r.client_id = c.id left join "user" u on u.id = r.complaints_to_id
        order by lower(c.name), c.id"""
 )
 _UNANSWERED = Read(
-    """select f.id from feedback f join handling h on h.feedback_id = f.id
-       join project p on p.id = f.project_id join promise r on r.client_id = p.client_id
-       join "user" u on u.id = r.complaints_to_id
-       where f.kind = 'complaint' and f.turn = 'studio' and h.responded_at is null
+    """select f.id
+       from promise r cross join "user" u cross join project p cross join feedback f
+       cross join handling h
+       where u.id = r.complaints_to_id and p.client_id = r.client_id and f.project_id = p.id
+         and h.feedback_id = f.id
+         and f.kind = 'complaint' and f.turn = 'studio' and h.responded_at is null
          and h.respond_by_at < :now and p.closed_at is null and u.disabled_at is null
          and not exists (select 1 from escalation e
                          where e.feedback_id = f.id and e.cause = 'unanswered')
@@ -83,12 +88,12 @@ def not_good(reader):
 
 
 def complaints(reader):
-    """Return the open complaints on the projects of a reader, with who was told, the oldest first."""
+    """Return the open complaints that a reader is on the project of, or was told of, oldest first."""
     return _COMPLAINTS.all(user=reader.id)
 
 
 def named():
-    """Return every client with the person who hears of its complaints, or none."""
+    """Return every client with what it is promised and who hears of its complaints, or none."""
     return _NAMED.all()
 
 

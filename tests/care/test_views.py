@@ -144,6 +144,16 @@ def test_an_admin_sees_every_figure_and_no_words(as_, cast, resolved):
     assert "zq-why" not in page
 
 
+def test_whoever_was_told_of_a_complaint_finds_it_and_reads_none_of_its_words(as_, cast, promised):
+    make.feedback(cast.project, by=cast.cleo, kind=Kind.COMPLAINT, text="Nobody ever calls back.")
+
+    page = as_(promised.complaints_to).get("/care").text
+    assert "Feedback 1 of Harbour" in page
+    assert "You are not on this project" in page
+    assert "calls back" not in page
+    assert "/inbox/harbour/1" not in page
+
+
 def test_a_client_sees_nothing_of_it(as_, cast, promised, resolved):
     CareAnswer.give(resolved, by=cast.cleo, is_good=False, why="zq-why")
     make.member(make.user("Rita", client=cast.project.client), cast.project, Role.REVIEWER)

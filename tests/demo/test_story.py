@@ -13,6 +13,8 @@ from portal import workshop
 from portal.access.models import User
 from portal.access.models.entry import sign_in
 from portal.access.permissions import Role
+from portal.care import queries as care
+from portal.care.board import Board
 from portal.core import clock
 from portal.demo import people
 from portal.demo.chapters import CHAPTERS
@@ -203,6 +205,17 @@ def test_feedback_stands_in_every_state_and_one_verdict_is_contested(told):
     ]
     assert Note.select().exists()
     assert Message.select().exists()
+
+
+def test_half_a_year_of_care_stands_and_one_complaint_has_gone_further(told):
+    yejin = User.by_email("admin@demo.test")
+    board = Board(yejin, sees_all=True)
+    assert sum(1 for _, each in board.over_time if each.filed) >= 4
+    assert 0 < board.total.response.kept < board.total.response.promised
+    assert (board.total.answered, board.total.good) == (11, 9)
+
+    [open_] = care.complaints(User.by_email("producer@demo.test"))
+    assert (open_.told, open_.cause) == ("Łukasz Wiśniewski", "unanswered")
 
 
 def test_a_client_of_the_story_knows_no_draft_of_a_prototype(told):

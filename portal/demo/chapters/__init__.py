@@ -2,6 +2,7 @@
 
 from portal.demo import people
 from portal.demo.chapters import (
+    care,
     changes,
     estimates,
     feedback,
@@ -23,6 +24,7 @@ CHAPTERS = (
     changes.chapter,
     prototypes.chapter,
     feedback.chapter,
+    care.chapter,
     pins.chapter,
     kinds.chapter,
     house.chapter,
