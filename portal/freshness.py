@@ -14,6 +14,7 @@ from portal.core.release import RELEASE
 #: They show the studio what became of letters, which leave without raising a revision.
 SHOWS_LETTERS = {"signoff.show"}
 OVER_SEVERAL = {"inbox.show"}  # A page over several projects, though its address names one.
+SAYS_WHENCE = {"feedback.new"}  # It names the page from which somebody came.
 #: They show what the studio keeps for all projects: rates, costs, terms, templates.
 SHOWS_STUDIO = {"estimates.show", "library.new"}
 # Evidence is never left in a cache.
@@ -37,7 +38,7 @@ def unchanged():
     g.tag = None
     if g.get("project") is None or request.method not in ("GET", "HEAD") or "_flashes" in session:
         return None
-    if request.endpoint in OVER_SEVERAL:
+    if request.endpoint in OVER_SEVERAL | SAYS_WHENCE:
         return None
     if g.membership.role.is_studio and request.endpoint in SHOWS_LETTERS | SHOWS_STUDIO:
         return None

@@ -9,6 +9,7 @@ from portal.feedback.words import StepKind, VerdictKind
 from portal.ledger.verbs import Verb
 from portal.mail.recalling import who_has
 from portal.notices.registry import Post, Sentence, letters, sentence
+from portal.scope import baseline
 from portal.threads import audience
 
 DID = {
@@ -104,9 +105,16 @@ def tell_verdict(event):
         "promise": given.kind.promises,
         "reason": given.reason,
         "is_final": item.is_final,
+        "signed": _signed(item, given.scope_item),
         "path": item.path,
     }
     yield Post(LETTER, audience.of_message(item, given.by), context)
+
+
+def _signed(item, scope_item):
+    """Return what it is measured by: `Scope item 3: Today strip`; empty for none."""
+    found = scope_item and baseline.of(item.project).item(scope_item.number)
+    return f"Scope item {found.number}: {found.title}" if found else ""
 
 
 @letters(Verb.VERDICT_TAKEN_BACK)

@@ -244,3 +244,12 @@ def test_several_are_left_one_after_the_other_and_the_place_goes_along(cast, as_
     assert f'name="page" value="{came_from}" checked' in page
     assert "data-stays" in page
     assert "data-stays" not in vic.get(f"{URL}/new").text
+
+
+def test_a_session_that_ended_leads_back_to_the_form_after_the_sign_in(cast, as_):
+    form = "http://localhost" + f"{URL}/new?page=/projects/harbour/scope"
+
+    response = as_(None).post(URL, data=filled(), headers={"Referer": form})
+
+    assert response.status_code == 303
+    assert response.location.startswith(f"/sign-in?next={URL}/new?page")

@@ -68,6 +68,29 @@ def test_a_verdict_can_name_what_they_signed(cast, item):
     assert verdict.scope_item.number == 1
 
 
+def test_the_letter_says_what_they_signed_and_that_it_can_be_contested_once(cast, item, letters):
+    make.amendment(cast.project, make.added("Today strip", 6_400_00), by=cast.cleo)
+    make.verdict(item, by=cast.sam, scope_item=1)
+
+    (letter,) = [one for one in letters() if one["To"].addresses[0].username == "vic.aalto"]
+
+    words = " ".join(letter.get_body(("plain",)).get_content().split())
+    assert "Measured by what you signed: Scope item 1: Today strip." in words
+    assert "you can contest it once" in words
+
+
+def test_the_letter_about_the_answer_to_a_contest_says_that_it_is_final(cast, item, letters):
+    make.verdict(item, by=cast.sam)
+    item.contest(by=cast.vic, reason="The minutes say otherwise.")
+    Letter.delete().execute()
+    make.verdict(item, by=cast.sam, kind=VerdictKind.OUT_OF_SCOPE)
+
+    (letter,) = letters()
+
+    words = " ".join(letter.get_body(("plain",)).get_content().split())
+    assert "This answers what was contested, and is final" in words
+
+
 def test_a_verdict_cannot_name_what_nobody_signed(cast, item):
     make.amendment(cast.elsewhere, make.added("Otters", 1_00), by=cast.otto)
 

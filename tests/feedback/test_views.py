@@ -159,6 +159,9 @@ def test_the_client_reads_the_verdict_its_reason_and_what_they_signed(cast, as_,
     for words in ("Included revision", "<em>the tides</em>", "Today strip: Hours and tides"):
         assert words in page
     assert "signed by Cleo Janssen" in page
+    assert '<a href="/projects/harbour/scope/1">Scope item 1</a>' in page
+    traced = as_(cast.vic).get("/projects/harbour/scope/1").text
+    assert '<a href="/projects/harbour/feedback/1">Feedback 1</a>' in re.sub(r"\s+", " ", traced)
 
 
 def test_the_whole_path_from_filing_to_verified_works_without_script(cast, as_, item):

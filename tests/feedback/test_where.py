@@ -74,6 +74,13 @@ def test_nothing_is_told_of_a_prototype_that_is_not_sent(cast, form):
     assert form("/projects/harbour/prototypes/1/versions/1?screen=1") is None
 
 
+def test_a_form_that_the_browser_has_is_not_taken_for_one_from_another_page(cast, as_):
+    browser = as_(cast.vic)
+    first = browser.get(NEW, headers={"Referer": "http://127.0.0.1/projects/harbour/scope"})
+
+    assert "ETag" not in first.headers
+
+
 @pytest.mark.parametrize(
     "path",
     [
