@@ -45,6 +45,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MINUTE = re.compile(rf"\b\d\d[:.]{MINUTE}(?:\b|Z)")
+NAMED = re.compile(rf"{WORD}-([a-z_-]+)-[0-9a-f]{{6}}", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w$+/=.:,-]{24,}")
 
 
