@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -10,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+_KEPT = 256  # Texts: a long one of nothing but brackets takes half a second, so it takes it once.
 _TAG = re.compile("(<[^>]*>)")
 _CODE = {"<code>": 1, "<pre>": 1, "</code>": -1, "</pre>": -1}
 _LINK = _CODE | {"<a>": 1, "</a>": -1}
@@ -31,18 +33,23 @@ def render(text: str, names: Iterable[str] = ()) -> Markup:
 
     Where one of `names` stands behind an @, both are bold.
     """
-    clean = nh3.clean(
-        _read.render(text),
-        tags=_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow",
-    )
+    clean = _sieved(text)
     # After the sieve, between its tags only: names come from people, too, so they are escaped.
     linked = _between(clean, _ours[0], _link, _LINK) if _ours else clean
     names = [html.escape(name, quote=False) for name in names]
     bold = _between(linked, called(names), _BOLD, _CODE) if names else linked
     return Markup(bold)  # noqa: S704 - the one place; sieved.
+
+
+@lru_cache(_KEPT)
+def _sieved(text: str) -> str:
+    return nh3.clean(
+        _read.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}, "*": set()},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
+    )
 
 
 def parse(text: str) -> list[Token]:

@@ -3,6 +3,7 @@
 from flask import abort, current_app, g, redirect, request
 
 from portal.access.permissions import Permission
+from portal.core.fields import plain
 from portal.core.web import Room, changed, render, wants_part
 from portal.storage.links import content_url
 from portal.threads import files, models, panel, unread
@@ -100,13 +101,14 @@ def create_preview():
     form = PreviewForm()
     is_note = form.note.data is not None and g.membership.role.is_studio
     field = "note" if is_note else "message"
+    text = plain((form.note.data if is_note else form.message.data) or "")
     to = form.to.data or ""
     return render(
         "threads/preview.html",
         "preview",
         project=g.project,
         field=field,
-        text=(form.note.data if is_note else form.message.data) or "",
+        text=text,
         to=to if to.startswith(f"/projects/{g.project.slug}/") else "",
     )
 

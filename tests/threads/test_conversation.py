@@ -219,6 +219,12 @@ def test_a_preview_shows_the_words_safely_and_keeps_nothing(cast, as_):
     assert Message.select().count() == 0
 
 
+def test_a_preview_shows_what_would_be_kept(cast, as_):
+    data = {"message": "exe\u202egpj.", "to": f"{POST}/messages"}
+
+    assert "exegpj." in as_(cast.cleo).post(f"{PAGE}/preview", data=data).text
+
+
 def test_a_preview_leads_nowhere_else(cast, as_):
     data = {"message": "Hi", "to": "https://elsewhere.test/"}
 
