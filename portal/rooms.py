@@ -48,6 +48,7 @@ FURNITURE = (
     "trace",
     "links",
     "indexing",
+    "retention",
 )
 
 

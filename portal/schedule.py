@@ -9,6 +9,7 @@ from portal.mail import jobs as mail
 from portal.notices import jobs as notices
 from portal.prototypes import jobs as prototypes
 from portal.signoff import jobs as signoff
+from portal.signoff import retention
 from portal.storage import jobs as storage
 
 SCHEDULE = (
@@ -27,6 +28,7 @@ SCHEDULE = (
         "Pins that are shown and not submitted.",
     ),
     (prototypes.sweep, crontab(minute="30", hour="3"), "Uploads that nobody goes on with."),
+    (retention.expire, crontab(minute="50", hour="3"), "Who signed and from where, kept its time."),
     (storage.sweep, crontab(minute="40", hour="3"), "Half-written uploads after a crash."),
 )
 

@@ -20,6 +20,7 @@ from portal.core.errors import DomainError
 from portal.documents.cli import seal
 from portal.ledger.cli import ledger
 from portal.ledger.promises import Unsafe
+from portal.projects.cli import person
 from portal.search import indexing
 from portal.search.cli import search
 from portal.settings import SettingError
@@ -71,7 +72,7 @@ COMMANDS = (
     serve.worker,
     *(
         click.Group(room.name, list(map(on_installation, room.commands.values())), help=room.help)
-        for room in (ledger, seal, search)
+        for room in (ledger, person, seal, search)
     ),
 )
 for one in COMMANDS:

@@ -164,6 +164,10 @@ class FactsOfPersonForm(FlaskForm):
         }
 
 
+class ErasureForm(FlaskForm):
+    email = EmailField("Their address", [DataRequired("Write the person’s address.")])
+
+
 class MemberForm(FlaskForm):
     ROLES = {False: CLIENT_ROLES, True: STUDIO_ROLES}  # By whether somebody is of the studio.
 

@@ -6,8 +6,9 @@ from portal.access.models import User
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import render
+from portal.projects import erasure as erasing
 from portal.projects import people, queries
-from portal.projects.forms import FactsOfPersonForm
+from portal.projects.forms import ErasureForm, FactsOfPersonForm
 from portal.projects.views.room import bp
 
 
@@ -57,6 +58,21 @@ def create_enabling(number):
     return redirect(url_for("projects.person", number=number), code=303)
 
 
+@bp.get("/people/<int:number>/erasure", allow=Permission.PERSON_WRITE)
+def erasure(number):
+    return erasure_page(find(number), ErasureForm(formdata=None))
+
+
+@bp.post("/people/<int:number>/erasure", allow=Permission.PERSON_WRITE)
+def create_erasure(number):
+    found, form = find(number), ErasureForm()
+    if not (form.validate_on_submit() and is_meant(found, form)):
+        return erasure_page(found, form), 422
+    erasing.erase(found, by=g.user)
+    flash("Erased. What they signed stays as long as it has to, and every chain still verifies.")
+    return redirect(url_for("projects.person", number=number), code=303)
+
+
 def find(number):
     return User.get_or_none(id=number) or abort(404)
 
@@ -71,6 +87,18 @@ def page(number, form):
         states=queries.STATES,
         alone=people.sole_producer_of(found) if found.is_studio and not found.disabled_at else [],
     )
+
+
+def erasure_page(found, form):
+    return render("projects/erasure.html", person=found, form=form, plan=erasing.plan(found))
+
+
+def is_meant(person, form):
+    """Nobody is erased by a slip: their address is typed first."""
+    if form.email.data.strip().lower() == person.email:
+        return True
+    form.email.errors = ["That is not the address of this person."]
+    return False
 
 
 def described(person, form):
