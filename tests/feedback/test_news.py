@@ -6,6 +6,7 @@ import pytest
 
 from portal.access.models import Session
 from portal.core.clock import stamp
+from portal.core.paging import PAGE_ROWS
 from portal.feedback.words import Kind
 from tests import make
 
@@ -40,9 +41,35 @@ def test_what_came_since_is_counted_and_leads_to_the_list(ask, cast, at):
     answer = ask()
 
     assert ">2 new items</a>" in answer.text
-    assert 'href="/inbox"' in answer.text
+    assert 'href="/inbox?came=2026-03-12T10:45:00%2B00:00"' in answer.text
     assert ask(known="2").status_code == 304
     assert ">2 new items</a>" in ask("new").text
+
+
+def test_they_stand_in_the_list_behind_a_line_that_says_so(cast, as_, ask, at):
+    at("2026-03-12 10:00")
+    make.feedback(cast.project, by=cast.vic, text="Old")
+    at("2026-03-12 10:46")
+    make.feedback(cast.project, by=cast.vic, text="Young")
+    way = re.search(r'href="([^"]+)"', ask().text)[1]
+
+    page = as_(cast.sam).get(way).text
+
+    assert page.index(">Old<") < page.index("New since 11:45") < page.index(">Young<")
+    assert page.count('id="came"') == 1
+
+
+def test_where_they_stand_beyond_the_first_page_they_have_one_of_their_own(cast, as_, ask, at):
+    at("2026-03-12 10:00")
+    for n in range(PAGE_ROWS):
+        make.feedback(cast.project, by=cast.vic, text=f"Old {n}")
+    at("2026-03-12 10:46")
+    make.feedback(cast.project, by=cast.vic, text="Young")
+    way = re.search(r'href="([^"]+)"', ask().text)[1]
+
+    page = as_(cast.sam).get(way).text
+
+    assert re.findall(r'class="t">([^<]+)<', page) == ["Young"]
 
 
 def test_it_speaks_of_the_list_that_is_open(ask, cast, at):

@@ -8,10 +8,11 @@ from flask import abort, g, request
 from portal.access.permissions import Permission
 from portal.core import clock
 from portal.core.filters import READER
+from portal.core.paging import PAGE_ROWS
 from portal.core.read import Read
 from portal.core.web import wants_part
 from portal.feedback.inbox import triage
-from portal.feedback.inbox.shows import SHOWS
+from portal.feedback.inbox.shows import BY_TURN, SHOWS
 from portal.feedback.words import VerdictKind
 
 INBOX = "feedback/inbox.html"
@@ -46,6 +47,7 @@ class Box:
         after = request.args.get("after")
         self.after = triage.key_in(after) or abort(404) if after else None
         self.marks, self.drawn_at = asked(), clock.now()
+        self.came = triage.instant_in(request.args.get("came", ""))
         self.may_triage = g.user.may(Permission.FEEDBACK_TRIAGE)
         if not wants_part():
             g.our_turn = self.counts["ours"]  # The head of the page shows it too: one reading.
@@ -68,6 +70,24 @@ class Box:
         """6 waiting for us"""
         held = self.counts.get(self.show.key)
         return f"{held} {self.show.holds}" if self.show.is_counted else self.show.label
+
+    def is_first_come(self, row, before):
+        """Answer whether a row is the first of those that came since the list was last drawn."""
+        if not self.came or row.turned_at <= self.came:
+            return False
+        return before is None or before.turned_at <= self.came
+
+    def way_to_new(self, since):
+        """Return what leads to what came since: in its place in the list, or on a page of its own.
+
+        Who waits longest stands first, so in a long list it is not on the page that is open.
+        """
+        asked = {name: value for name, value in self.marks.items() if name == "show"}
+        if self.show.since != BY_TURN:
+            return asked
+        if self.counts[self.show.key] <= PAGE_ROWS:
+            return asked | {"came": since.isoformat()}
+        return asked | {"after": f"{triage.instant_key(since)},0"}
 
     @property
     def days(self):

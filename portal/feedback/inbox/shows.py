@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+BY_TURN = "f.turned_at"
+
 
 @dataclass(frozen=True)
 class Show:
@@ -16,7 +18,7 @@ class Show:
     where: str
     is_counted: bool = True
     #: Since when a row has been in it; empty: nobody waits for news of it.
-    since: str = "f.turned_at"
+    since: str = BY_TURN
 
 
 #: When the studio owes the client its next answer, as it was promised; null: nothing was.

@@ -67,7 +67,11 @@ class InboxKeys extends HTMLElement {
   follow() {
     const list = at("#list ul")
     if (list && InboxKeys.top) list.scrollTop = InboxKeys.top
+    const came = at("#came:not([data-seen])")
+    came?.setAttribute("data-seen", "")
+    came?.scrollIntoView({ block: "nearest" })
     for (const row of rows()) {
+      if (row.hasAttribute("aria-current")) row.querySelector(".fresh")?.remove()
       row.removeAttribute("aria-current")
       if (new URL(row.href).pathname !== location.pathname) continue
       row.setAttribute("aria-current", "true")
