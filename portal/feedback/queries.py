@@ -85,11 +85,11 @@ _PICTURES = Read(
 )
 _LIST = Read(
     """select f.number, f.kind, f.status, f.turn, f.is_contested, f.text, f.filed_at,
-              u.name as filed_by, (select g.kind from verdict g where g.feedback_id = f.id
-                                   order by g.id desc limit 1) as verdict,
+              u.name as filed_by, g.kind as verdict, g.reason,
               (select o.number from feedback_merge g join feedback o on o.id = g.into_id
                where g.feedback_id = f.id) as merged_into
        from feedback f join "user" u on u.id = f.filed_by_id
+       left join verdict g on g.id = (select max(n.id) from verdict n where n.feedback_id = f.id)
        where f.project_id = :project and f.number < :before
          and (:is_done = 1) = (f.turn = 'nobody')
        order by f.number desc limit :rows"""

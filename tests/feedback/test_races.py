@@ -118,3 +118,11 @@ def test_filing_at_once_gives_every_item_a_number_of_its_own(cast):
     results = at_once(*tasks)
 
     assert sorted(item.number for item in results) == list(range(1, 7))
+
+
+@pytest.mark.parametrize("turn", range(ROUNDS))
+def test_the_same_post_twice_at_once_files_one(cast, turn):
+    one, other = at_once(*[lambda: make.feedback(cast.project, by=cast.vic)] * 2)
+
+    assert one == other
+    assert Feedback.select().count() == 1

@@ -164,6 +164,18 @@ def test_the_client_reads_the_verdict_its_reason_and_what_they_signed(cast, as_,
     assert '<a href="/projects/harbour/feedback/1">Feedback 1</a>' in re.sub(r"\s+", " ", traced)
 
 
+def test_the_list_shows_each_state_with_the_verdict_that_counts_and_its_reason(cast, as_, item):
+    make.verdict(item, by=cast.sam, reason="No, after all.")
+    item.contest(by=cast.vic, reason="The minutes say otherwise.")
+    make.verdict(item, by=cast.sam, kind=VerdictKind.DEFECT, reason="It is *ours*.\nMore.")
+
+    page = as_(cast.cleo).get("/projects/harbour/feedback").text
+
+    line = " ".join(re.sub("<[^>]+>", "", page[page.index("feedback-list") :]).split())
+    assert "Triaged Defect: It is *ours*. 1. Change by Vic Aalto" in line
+    assert "No, after all." not in line
+
+
 def test_the_whole_path_from_filing_to_verified_works_without_script(cast, as_, item):
     producer, client = as_(cast.sam), as_(cast.vic)
     producer.post(f"{HERE}/verdicts", data=VERDICT)
@@ -184,6 +196,20 @@ def test_a_sent_change_request_shows_to_the_client_and_a_draft_does_not(cast, as
     assert "change request 1" in as_(cast.sam).get(HERE).text.lower()
 
     assert "change request" not in as_(cast.vic).get(HERE).text.lower()
+
+
+def test_the_client_sees_how_the_change_request_stands_that_it_became(cast, as_, item):
+    contract = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    make.answer(contract, by=cast.cleo)
+    make.verdict(item, by=cast.sam, kind=VerdictKind.NEW_SCOPE)
+    draft = item.turn_into_change(by=cast.sam).current
+    words = {"title": "Only the tides", "summary": "Tides.", "why": "Asked."}
+    draft.write([make.change_row() | make.ADDED], by=cast.sam, edits=1, **words)
+
+    draft.send(by=cast.sam, deciders=[cast.cleo])
+
+    page = re.sub("<[^>]+>", "", as_(cast.vic).get(HERE).text)
+    assert "It became Change request 1: Only the tides (waiting)." in page
 
 
 def test_turning_it_into_a_change_request_leads_there(cast, as_):
