@@ -6,7 +6,7 @@ signed(
     "estimate",
     "estimates",
     "Estimate",
-    """select t.number, max(v.title) as title
+    """select t.number, max(v.title) as title, true as is_internal
        from estimate t join estimate_version v on v.estimate_id = t.id
        where t.project_id = :project group by t.number""",
 )

@@ -15,20 +15,25 @@ from flask import g
 from portal.core import db, web
 from portal.core.read import Read
 from portal.threads import conversation
+from portal.threads.topic import TOPICS
 
 __all__ = ["conversation", "linkable"]
 
 #: As `core.markdown` writes them; nothing that people type can look like it.
 _OURS = re.compile(r'<a class="ours" href="([^"]+)">[^<]*</a>')
 _PLACE = re.compile(
-    r"https?://[^/]+(?:/projects/(?P<slug>[^/]+)/(?P<place>[a-z-]+)/(?P<ref>\d{1,9})(?:[/#].*)?"
+    r"https?://[^/]+(?:/projects/(?P<slug>[^/]+)/(?P<place>[a-z-]+(?:/[a-z_]+)?)/(?P<ref>\d{1,9})(?:[/#].*)?"
     r"|/(?P<top>receipts)/(?P<id>[\w-]+)|/(?P<inbox>inbox)/(?P<of>[^/]+)/(?P<item>\d{1,9}))"
 )
 _EACH = {
     True: "select value from json_each(:refs)",
     False: "select value from json_array_elements_text((:refs)::json) as j(value)",
 }
-_STATES = {"open": "waiting", "sent": "waiting"}  # As `ui/status.html` says them.
+_STATES = {
+    "open": "waiting",
+    "sent": "waiting",
+    "wont_change": "won’t change",
+}  # As `ui/status.html` says them.
 _KINDS: dict[str, "Kind"] = {}
 
 
@@ -42,7 +47,7 @@ class Kind:
 
 
 def linkable(place, noun, sql):
-    """Let addresses `/projects/<slug>/<place>/<ref>` be read as things.
+    """Let addresses `/projects/<slug>/<place>/<ref>` be read as things, and those of their threads.
 
     `sql` selects ref (text), title, state (a word, or empty) and is_internal of things of
     `:project`; `{refs}` stands for the refs that are asked for, as text. What is internal only the
@@ -79,7 +84,12 @@ def _asked(address):
         return found["top"], found["id"]
     if (found["slug"] or found["of"]) != g.project.slug:
         return None
-    return ("feedback", found["item"]) if found["inbox"] else (found["place"], found["ref"])
+    if found["inbox"]:
+        return "feedback", found["item"]
+    place, _, kind = found["place"].partition("/")
+    if place == "threads" and kind in TOPICS:
+        return TOPICS[kind].PLACE, found["ref"]
+    return found["place"], found["ref"]
 
 
 def _known(asked):

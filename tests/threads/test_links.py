@@ -2,7 +2,8 @@
 
 import pytest
 
-from portal.signoff.models import Receipt
+from portal.changes.models import ChangeRequest
+from portal.signoff.models import Receipt, SignOff
 from portal.threads.conversation import Conversation
 from portal.threads.models import note, reply
 from tests import make
@@ -118,3 +119,55 @@ def test_a_note_leads_to_things_too_and_a_mail_keeps_the_address(cast, talk, as_
     assert read(as_, cast.sam).count("Feedback 1: Show") == 2
     body = letters()[-1].get_body(("html",)).get_content()
     assert f"{HERE}/projects/harbour/feedback/1</a>" in body
+
+
+@pytest.fixture
+def more(cast, talk):
+    """A pin, a question, a change that a client asked for, one that is drafted, a cancellation."""
+    version = make.prototype(cast.project, by=cast.sam)
+    sent = version.send(by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic])
+    make.pins(version, by=cast.vic, texts=["Too blue"])
+    make.pins(version, by=cast.vic, texts=["Unpublished quagga"], publish=False)
+    make.question(sent, by=cast.cleo, text="Is the ferry in?")
+    ChangeRequest.ask(cast.project, by=cast.vic, title="More boats", why="Fun.")
+    make.change(cast.project, by=cast.sam, title="Fewer boats: quagga")
+    make.cancellation(SignOff.get(), by=cast.sam)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("prototypes/pins/1", "Pin 1: Too blue</a> "),
+        ("questions/1", "Question 1: Is the ferry in?</a> "),
+        ("changes/1", "Change request 1: More boats</a> "),
+        ("threads/change_request/1", "Change request 1: More boats</a> "),
+        ("threads/prototype/1", "Prototype 1: Plan your visit</a> "),
+        ("threads/scope_item/1", "Scope item 1: Design</a>"),
+        ("threads/estimate/1?before=2", "Estimate 1: The visitor site</a>"),
+    ],
+)
+def test_threads_and_what_is_said_in_them_have_titles_too(cast, more, as_, path, words):
+    reply(more, by=cast.sam, text=f"See {HERE}/projects/harbour/{path}.")
+
+    assert f">{words}" in links(read(as_, cast.cleo))
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("changes/2", "Change request 2: Fewer boats: quagga</a> "),
+        ("threads/change_request/2", "Change request 2: Fewer boats: quagga</a> "),
+        ("threads/estimate/2", "Estimate 2: Drafted in secret</a> "),
+        ("cancellations/1", "Cancellation 1: Cancellation of The visitor site</a> "),
+        ("prototypes/pins/2", ""),
+        ("threads/nothing/1", ""),
+    ],
+)
+def test_what_a_client_does_not_know_is_the_address_that_was_typed(cast, more, as_, path, words):
+    address = f"{HERE}/projects/harbour/{path}"
+    reply(more, by=cast.sam, text=address)
+
+    assert f'<a href="{address}">{address}</a>' in read(as_, cast.cleo)
+    assert f">{words}" in read(as_, cast.sam)
+    assert "Unpublished" not in read(as_, cast.sam)
