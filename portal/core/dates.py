@@ -2,14 +2,28 @@
 
 import datetime as dt
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_datetime
 
 
+def place(zone: str) -> ZoneInfo:
+    """Return a time zone by its name; UTC for a name that this machine does not know.
+
+    Names come and go with the machine's tables, and nobody's change may fail over one.
+
+    >>> str(place("Europe/Kyiv")), str(place("Europe/Atlantis"))
+    ('Europe/Kyiv', 'UTC')
+    """
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
 def today(at: dt.datetime, zone: str) -> dt.date:
     """Return the day it is at the instant `at` in the reader's time zone."""
-    return at.astimezone(ZoneInfo(zone)).date()
+    return at.astimezone(place(zone)).date()
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +52,7 @@ def instant(at: dt.datetime, zone: str, locale: str = "en") -> str:
     >>> instant(dt.datetime(2026, 3, 12, 9, 47, tzinfo=dt.UTC), "Europe/Amsterdam")
     '12 March 2026, 10:47'
     """
-    return str(format_datetime(at.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=locale))
+    return str(format_datetime(at.astimezone(place(zone)), "d MMMM y, HH:mm", locale=locale))
 
 
 def distance(on: dt.date, today: dt.date) -> str:

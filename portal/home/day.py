@@ -2,9 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from portal.core import clock, filters
+from portal.core import clock, dates, filters
 from portal.core.read import Read
 from portal.feedback.inbox.shows import DUE
 from portal.feedback.inbox.triage import due, instant_key, is_late
@@ -46,7 +45,7 @@ def of(user, projects):
     """Return the tasks of a person's day: dates of their projects, then what is due first."""
     reader = filters.READER.get()
     midnight = dt.datetime.combine(
-        reader.today + dt.timedelta(days=1), dt.time(), ZoneInfo(reader.zone)
+        reader.today + dt.timedelta(days=1), dt.time(), dates.place(reader.zone)
     )
     tasks = _TASKS.all(
         user=user.id, now=instant_key(clock.now()), tomorrow=instant_key(midnight), rows=MOST

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from portal.core import dates
 from portal.core.filters import READER
@@ -53,7 +52,7 @@ class Entry:
     @property
     def time(self):
         """09:55 on the reader's clock."""
-        return self.at.astimezone(ZoneInfo(READER.get().zone)).strftime("%H:%M")
+        return self.at.astimezone(dates.place(READER.get().zone)).strftime("%H:%M")
 
 
 def latest(project, reader, rows):

@@ -6,8 +6,8 @@ Hours are whole hours of the reader's clock, 0 to 23. Instants in and out are UT
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from portal.core import dates
 from portal.core.clock import UTC
 
 GATHER = dt.timedelta(minutes=10)  # Who answers one thing answers the next: a client reads of both.
@@ -63,7 +63,7 @@ class Habit:
         start, end = self.quiet_from_hour, self.quiet_until_hour
         if start is None or end is None or start == end:
             return False
-        hour = at.astimezone(ZoneInfo(self.zone)).hour
+        hour = at.astimezone(dates.place(self.zone)).hour
         return start <= hour < end if start < end else hour >= start or hour < end
 
     def _awake(self, at: dt.datetime) -> dt.datetime:
@@ -72,7 +72,7 @@ class Habit:
         return strikes(at, self.zone, self.quiet_until_hour or 0)
 
     def _day(self, at: dt.datetime) -> dt.date:
-        return at.astimezone(ZoneInfo(self.zone)).date()
+        return at.astimezone(dates.place(self.zone)).date()
 
     def _day_of_last(self) -> dt.date:
         return self._day(self.last_batch_at) if self.last_batch_at else dt.date.min
@@ -83,7 +83,7 @@ def strikes(after: dt.datetime, zone: str, hour: int, weekday: int | None = None
 
     An hour that a clock change skips comes as it ends; one that comes twice counts once.
     """
-    place = ZoneInfo(zone)
+    place = dates.place(zone)
     on = after.astimezone(place).date()
     while True:
         at = dt.datetime.combine(on, dt.time(hour), place).astimezone(UTC)
@@ -94,6 +94,6 @@ def strikes(after: dt.datetime, zone: str, hour: int, weekday: int | None = None
 
 def next_hour(after: dt.datetime, zone: str) -> dt.datetime:
     """Return the next full hour on the clock there: in some places that is half past in UTC."""
-    local = after.astimezone(ZoneInfo(zone))
+    local = after.astimezone(dates.place(zone))
     into = dt.timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
     return after + HOUR - into

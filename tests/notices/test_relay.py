@@ -2,9 +2,11 @@
 
 import pytest
 
-from portal.access.models import Membership
+from portal.access.models import Membership, User
 from portal.core import clock
 from portal.mail.models import Letter, LetterStatus
+from portal.notices.models import Rhythm
+from portal.notices.pacing import Pace
 from portal.signoff.models import Addressee, Answer
 from tests import make
 
@@ -68,3 +70,25 @@ def test_a_signer_gets_the_receipt_also_after_leaving(cast, sent, take_off, lett
 
     left = Letter.select().where(Letter.user_id == cast.cleo.id, Letter.status == LetterStatus.SENT)
     assert [letter.template for letter in left] == ["receipt"]
+
+
+def test_whoever_is_disabled_meanwhile_gets_nothing_that_waited(cast, sent, letters):
+    User.update(disabled_at=clock.now()).where(User.id == cast.vic.id).execute()
+
+    assert {letter["To"].addresses[0].addr_spec for letter in letters()} == {cast.cleo.email}
+    assert Letter.get(Letter.user_id == cast.vic.id).status == LetterStatus.SKIPPED
+
+
+def test_a_time_zone_that_this_machine_does_not_know_stops_nobody(cast, as_, letters):
+    """Tables of zones change: what Sam does must not fail over where Vic is, nor Vic's pages."""
+    User.update(zone="Europe/Atlantis").where(User.id == cast.vic.id).execute()
+    Rhythm.choose(cast.vic, pace=Pace.DAILY, hour=8, weekday=0, quiet=(20, 7), projects={})
+    item = make.feedback(cast.project, by=User.get_by_id(cast.vic.id))
+    make.verdict(item, by=cast.sam)
+    letters()
+
+    assert [one.status for one in Letter.select().where(Letter.user_id == cast.vic.id)] == [
+        LetterStatus.GATHERING
+    ]
+    for path in ("/", "/account/letters", "/projects/harbour/activity", item.path):
+        assert as_(User.get_by_id(cast.vic.id)).get(path).status_code == 200
