@@ -1,17 +1,11 @@
 """What waited for its hour arrives as one mail, once, and only to whom it may still reach."""
 
-import datetime as dt
 import threading
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from peewee import fn
 
 from portal.access.models import Membership
-from portal.core import clock, db
-from portal.ledger.models import Event
+from portal.core import db
 from portal.mail import jobs as mail_jobs
 from portal.mail.models import Letter, LetterStatus
 from portal.notices import batches, jobs
@@ -222,69 +216,6 @@ def test_nobody_hears_of_what_they_did_themselves(cast, item):
 
     assert wrote["Sam Moreau"] == {"Vic Aalto"}
     assert wrote["Cleo Janssen"] == {"Sam Moreau"}
-
-
-happening = st.tuples(st.integers(0, 16 * 60), st.booleans())  # (minutes later, is a question)
-
-
-chosen = st.fixed_dictionaries(
-    {
-        "zone": st.sampled_from(["Europe/Amsterdam", "America/Los_Angeles", "Asia/Kolkata"]),
-        "pace": st.sampled_from([Pace.AT_ONCE, Pace.HOURLY, Pace.DAILY, Pace.WEEKLY]),
-        "quiet": st.sampled_from([None, (20, 7), (9, 17)]),
-    }
-)
-
-
-@settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
-@given(happenings=st.lists(happening, min_size=2, max_size=12), chosen=chosen)
-def test_a_client_whom_nobody_awaits_gets_at_most_one_mail_a_day(cast, item, happenings, chosen):
-    now = begin_anew(cast.vic, **chosen)
-    for minutes, is_question in happenings:
-        now += dt.timedelta(minutes=minutes)
-        with clock.at(now):
-            say(item, "We look at it.", by=cast.sam, is_question=is_question)
-        now += dt.timedelta(minutes=11)
-        with clock.at(now):
-            jobs.gather()
-
-    left = mails_of(cast.vic, now)
-
-    days = [one.astimezone(ZoneInfo(chosen["zone"])).date() for one in left]
-    assert len(days) == len(set(days))
-    assert left or all(is_question for _, is_question in happenings)
-
-
-def begin_anew(person, *, zone, pace, quiet):
-    """Forget the letters so far; return a moment after all that happened."""
-    last_at = Event.at.python_value(Event.select(fn.MAX(Event.at)).scalar())
-    Letter.delete().execute()
-    Rhythm.delete().execute()
-    person.zone = zone
-    person.save()
-    with clock.at(last_at + dt.timedelta(days=2)):
-        wants(person, pace, quiet=quiet)
-        return clock.now()
-
-
-def mails_of(person, now):
-    """Let time go on; return when each mail that could wait was let go to this person."""
-    until = now + dt.timedelta(days=12)
-    while first := next_of(person):
-        now = max(now, first.next_try_at)
-        assert now < until
-        with clock.at(now):
-            jobs.gather()
-    mine = (Letter.user_id == person.id) & ~Letter.is_urgent
-    return [
-        one.next_try_at
-        for one in Letter.select().where(mine, Letter.status == LetterStatus.WAITING)
-    ]
-
-
-def next_of(person):
-    mine = (Letter.user_id == person.id) & (Letter.status == LetterStatus.GATHERING)
-    return Letter.select().where(mine).order_by(Letter.next_try_at).first()
 
 
 def test_a_sweep_sends_nothing_that_only_gathers(cast, item):
