@@ -22,8 +22,9 @@ const current = () => rows().find((row) => row.hasAttribute("aria-current"))
 const here = () => rows().find((row) => row === document.activeElement) ?? current()
 
 function step(by) {
-  const all = rows(), from = all.indexOf(here())
-  const next = all[Math.max(0, Math.min(all.length - 1, from < 0 && by < 0 ? 0 : from + by))]
+  const all = rows(), found = all.indexOf(here())
+  const from = found >= 0 || InboxKeys.place === undefined ? found : InboxKeys.place - (by > 0 ? 1 : 0)
+  const next = all[Math.max(0, Math.min(all.length - 1, from + by))]
   next?.focus()
   next?.scrollIntoView({ block: "nearest" })
 }
@@ -70,11 +71,12 @@ class InboxKeys extends HTMLElement {
     const came = at("#came:not([data-seen])")
     came?.setAttribute("data-seen", "")
     came?.scrollIntoView({ block: "nearest" })
-    for (const row of rows()) {
+    for (const [place, row] of rows().entries()) {
       if (row.hasAttribute("aria-current")) row.querySelector(".fresh")?.remove()
       row.removeAttribute("aria-current")
       if (new URL(row.href).pathname !== location.pathname) continue
       row.setAttribute("aria-current", "true")
+      InboxKeys.place = place // What is dealt with leaves the list; the next one stands there then.
       row.querySelector(".fresh")?.remove()
     }
     const ours = at(".filters a .count"), head = at('.nav a[href="/inbox"] .count')
