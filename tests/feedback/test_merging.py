@@ -80,6 +80,17 @@ def test_what_goes_on_elsewhere_is_neither_judged_nor_resolved_nor_merged_again(
             act()
 
 
+def test_what_another_goes_on_in_goes_on_nowhere_else(cast, first, second):
+    third = make.feedback(cast.project, by=cast.vic, text="A third")
+    second.merge_into(first.number, by=cast.sam)
+
+    with pytest.raises(Conflict, match="Feedback 2 goes on in this one"):
+        first.merge_into(third.number, by=cast.sam)
+
+    second.split(by=cast.sam)
+    first.merge_into(third.number, by=cast.sam)
+
+
 @pytest.mark.parametrize("number", [2, 9])
 def test_it_goes_on_only_in_another_one_of_its_project(cast, first, second, number):
     make.feedback(cast.elsewhere, by=cast.otto)

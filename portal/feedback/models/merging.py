@@ -42,11 +42,19 @@ class Merging(Turning):
                 raise DomainError("Give the number of another feedback of this project.")
             if other.merge:
                 raise Conflict(f"That one goes on in {other.merge.into.label}. Name that instead.")
+            self._check_nothing_goes_on_here()
             merge = FeedbackMerge.create(feedback=self, into=other, by=by)
             self._heard(by)
             self._pass_to(self._whose_turn())
             record(Verb.FEEDBACK_MERGED, self, by=by, into=number)
         return merge
+
+    def _check_nothing_goes_on_here(self):
+        """Whoever is led here would be led on, and nobody would hear what becomes of theirs."""
+        here = self.merged.first()
+        if here:
+            label = here.feedback.label.capitalize()
+            raise Conflict(f"{label} goes on in this one. Take that apart first.")
 
     def split(self, *, by):
         """Let it go on by itself again. Raises Conflict if it does."""
