@@ -66,7 +66,7 @@ def notes(world):
         about = cls.find(world.project, 1)
         assert about, kind
         said = word(f"note-text-{kind}")
-        written = note(about, by=world.sam, text=f"@Dora {said}", files=kept)
+        written = note(about, by=world.sam, text=f"@Dora @Bo {said}", files=kept)
         if not about.is_record:
             edit(about, written, by=world.sam, text=f"@Dora {word('note-anew')}")
         has_read(about, by=world.dora, note=written.number)
@@ -109,7 +109,7 @@ def promises(world):
     is_kept = Promise.to(client).resolution_minutes == promised["resolution_minutes"]
     minutes = {name: value + 600 * is_kept for name, value in promised.items()}
     Promise.give(client, by=by, **minutes)
-    person = world.dora if Promise.to(client).complaints_to_id == world.ada.id else world.ada
+    person = world.sam if Promise.to(client).complaints_to_id == world.ada.id else world.ada
     Promise.name_for_complaints(client, person, by=by)
 
 
@@ -277,8 +277,8 @@ def habits(world):
 
 
 def post_that_fails(world):
-    """A letter to somebody of the studio comes back."""
-    letter = Letter.select().where(Letter.user_id == world.ada.id).order_by(-Letter.id).first()
+    """A letter to somebody of the studio on the project comes back."""
+    letter = Letter.select().where(Letter.user_id == world.bo.id).order_by(-Letter.id).first()
     with db.change():
         letter._record("failed", word("error"))
         Letter.update(error=word("error")).where(Letter.id == letter.id).execute()

@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal import connect
 from portal.access.models import Membership, User
-from portal.access.permissions import Role
+from portal.access.permissions import HouseRole, Role
 from portal.cancellations.models import Cancellation
 from portal.care.models import CareAnswer
 from portal.feedback import pictures
@@ -108,6 +108,8 @@ def house():
 def people(world):
     """Somebody in every role of the client's; a colleague elsewhere; somebody who has left."""
     client, sam = world.project.client, world.sam
+    bo = make.user("Bo Larsen", house_role=HouseRole.TEAM)  # His letters come back.
+    make.member(bo, world.project, Role.TEAM)
     held = {one.role for one in Membership.select().where(Membership.project == world.project)}
     for role in CLIENT_ROLES:
         if role not in held:
@@ -219,3 +221,13 @@ def both_go_on(world):
     own = {"title": "A third", "taxes": [make.VAT], "terms": "", "terms_name": ""}
     make.estimate(world.project, by=sam, **own).send(by=sam, deciders=[cleo], due_on=due)
     assert Cancellation.last_about(signed) is not None
+
+
+def both_go_further(world):
+    """What either side does next, for the other one to see."""
+    sam, cleo = world.sam, world.cleo
+    reply(world.feedback(1), by=cleo, text="Still nobody.")
+    world.feedback(3).merge_into(1, by=sam)
+    make.feedback(world.project, by=cleo, text="The map is upside down.")
+    make.answer(world.sign_off(3), by=cleo)
+    make.prototype(world.project, by=sam, title="A third").send(by=sam, deciders=[cleo])

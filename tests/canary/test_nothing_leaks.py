@@ -3,8 +3,11 @@
 import collections
 import itertools
 
+import pytest
 import time_machine
 
+from portal.threads.conversation import Conversation
+from portal.threads.models import reply
 from tests.canary import acts, crawler, reading, story, values
 
 LATER = story.NOW.replace(minute=values.MINUTE)
@@ -32,6 +35,30 @@ def test_nothing_internal_gets_out_and_no_act_among_the_studio_moves_a_byte(
 
     moved = [one for one in before if crawler.fingerprint(reader.get(one)) != before[one]]
     assert not moved, blame(reader, world, moved, before)
+
+
+def test_the_same_look_notices_what_a_client_may_read(world, app, as_, settings):
+    me = crawler.Crawler(as_(world.vic), settings)
+    here = "/projects/harbour/threads/conversation/1/messages/1", "/projects/harbour/conversation"
+    before = [crawler.fingerprint(me.get(one)) for one in here]
+
+    reply(Conversation(world.project), by=world.sam, text=values.WORD)
+
+    after = [crawler.fingerprint(me.get(one)) for one in here]
+    assert before[1] != after[1]
+    assert values.found(me.get(here[1]).get_data(as_text=True))
+
+
+@pytest.mark.parametrize("who", ["pia", "otto", "rex", None])
+def test_what_both_sides_do_on_one_project_moves_nothing_elsewhere(world, app, as_, settings, who):
+    me = crawler.Crawler(as_(who and getattr(world, who)), settings)
+    before = {one: crawler.fingerprint(me.get(one)) for one in crawler.addresses(app)}
+
+    with time_machine.travel(LATER, tick=False):
+        story.both_go_further(world)
+        story.post()
+
+    assert not [one for one in before if crawler.fingerprint(me.get(one)) != before[one]]
 
 
 def found(answer, secrets):

@@ -12,6 +12,7 @@ from portal.ledger.models import Head
 from portal.projects.models import Project
 from portal.threads.topic import TOPICS
 from tests.canary import acts, crawler, reading, story, values
+from tests.conftest import LETTERS
 
 PLACES = ("cancellations", "changes", "estimates", "feedback", "prototypes", "questions", "scope")
 PLACES += ("sign-offs", "prototypes/pins", "threads/conversation/1/notes", "estimates/imports")
@@ -40,6 +41,12 @@ def test_no_letter_to_anybody_outside_has_a_word_of_it(outside, secrets):
 
     assert not leaks, leaks
     assert len(mails) > len(story.CLIENT_ROLES) * 3
+
+
+def test_colleagues_do_get_letters_about_it(world, settings):
+    everything = "".join(path.read_text() for path in (settings.data / LETTERS).glob("*.eml"))
+
+    assert everything.count(f"{values.WORD}-note") > len(TOPICS)
 
 
 def test_no_letter_and_no_line_of_the_ledger_comes_of_the_studios_acts(world, outside, exported):
