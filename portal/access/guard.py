@@ -16,6 +16,15 @@ from portal.core.filters import READER, Reader
 OPEN_ENDPOINTS = {"static"}
 PROBES = {"home.healthz", "home.readyz"}  # They must answer when the database does not.
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+#: Of no project, and yet what the contact sees: receipts ask `g.viewing` whether they are of it.
+SEEN_THROUGH = {
+    "documents.certificates",
+    "documents.receipt_pdf",
+    "documents.verify",
+    "help.changes_after_sending",
+    "receipts.receipt",
+    "receipts.receipt_record",
+}
 WAYS_OUT = {"access.create_sign_out", "projects.create_view_end"}  # Of seeing as a client does.
 
 
@@ -130,7 +139,7 @@ def _look_through(member):
     g.viewing, g.user = viewing.View(member, g.session), member.user
     if request.method not in SAFE_METHODS:
         raise Forbidden(viewing.READ_ONLY)
-    if g.slug is None:
+    if g.slug is None and request.endpoint not in SEEN_THROUGH:
         raise Forbidden(viewing.ELSEWHERE)
 
 

@@ -40,7 +40,7 @@ def take_a_file(endpoint, _values):
 
 @bp.get("/receipts/<public_id>/pdf", allow=SIGNED_IN)
 def receipt_pdf(public_id):
-    page = found(public_id, g.user) or abort(404)
+    page = found(public_id, g.user, g.viewing) or abort(404)
     seal = page.seal
     if seal is None or not seal.is_made:
         raise NotSealed(

@@ -161,13 +161,14 @@ def _money(amount):
     return f"{money.show(amount['minor'], amount['currency'], brief=True)} {amount['currency']}"
 
 
-def found(public_id, reader):
+def found(public_id, reader, view=None):
     """Return the page of a receipt for a member of its project, or None.
 
     Whoever gave the answer reads it while they can object, even if they were taken off since.
+    Within a `view` as client there are only those of its project.
     """
     receipt = Receipt.get_or_none(public_id=public_id)
-    if receipt is None:
+    if receipt is None or (view and receipt.project_id != view.member.project_id):
         return None
     membership = Membership.of(reader, receipt.project.slug)
     if membership is None:

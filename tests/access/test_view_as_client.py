@@ -4,26 +4,73 @@ import re
 
 import pytest
 
+from portal.access.guard import WAYS_OUT
 from portal.access.models import Membership
+from portal.access.permissions import Role
+from portal.changes.models import ChangeRequest
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
+from portal.prototypes.models import Pin
+from portal.scope.models import ScopeItem
+from portal.signoff.models import Receipt
 from portal.threads.conversation import Conversation
 from portal.threads.models import ReadMark, note, reply
 from tests import make
 
 CANARY = "quagga-88-internal"
+HERE = "/projects/harbour"
 PAGES = (
-    "",
-    "/activity",
-    "/conversation",
-    "/estimates/1",
-    "/feedback",
-    "/feedback/1",
-    "/people",
-    "/prototypes/1",
-    "/scope",
-    "/sign-offs/1",
+    HERE,
+    f"{HERE}/activity",
+    f"{HERE}/changes",
+    f"{HERE}/changes/1",
+    f"{HERE}/changes/new",
+    f"{HERE}/conversation",
+    f"{HERE}/estimates",
+    f"{HERE}/estimates/1",
+    f"{HERE}/estimates/1/versions/1/sheet.csv",
+    f"{HERE}/feedback",
+    f"{HERE}/feedback/1",
+    f"{HERE}/feedback/1/care",
+    f"{HERE}/feedback/2",
+    f"{HERE}/feedback/new",
+    f"{HERE}/people",
+    f"{HERE}/prototypes",
+    f"{HERE}/prototypes/1",
+    f"{HERE}/prototypes/pins/1",
+    f"{HERE}/questions/1",
+    f"{HERE}/scope",
+    f"{HERE}/scope/1",
+    f"{HERE}/scope/difference",
+    f"{HERE}/sign-offs/1",
+    f"{HERE}/sign-offs/2",
+    f"{HERE}/sign-offs/2/pdf",
+    f"{HERE}/threads/estimate/1",
+    f"{HERE}/threads/feedback/2/messages/1",
+    f"{HERE}/threads/scope_item/1",
+    "/help/changes-after-sending",
+    "/verify",
 )
+PARTS = (
+    f"{HERE}/prototypes/pins/1",
+    f"{HERE}/sign-offs/2/standing",
+    f"{HERE}/threads/estimate/1?panel=1",
+    f"{HERE}/threads/scope_item/1?panel=1",
+)
+#: Where the studio alone may go: for the contact as for whoever looks.
+CLOSED = (
+    f"{HERE}/estimates/2",
+    f"{HERE}/estimates/2/versions/1/sheet.csv",
+    f"{HERE}/facts",
+    f"{HERE}/prototypes/new",
+    f"{HERE}/previews/estimate/2",
+    f"{HERE}/previews/estimate/2/pdf",
+    f"{HERE}/threads/conversation/1/notes/1",
+    f"{HERE}/threads/estimate/2",
+    f"{HERE}/threads/estimate/2?panel=1",
+    "/inbox/harbour/1",
+)
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 MASKS = (
     (re.compile(r'<aside class="notices" id="viewing".*?</aside>\n?', re.DOTALL), ""),
     (re.compile(r'(name="csrf[-_]token" (?:value|content)=")[^"]*'), r"\1"),
@@ -34,18 +81,33 @@ MASKS = (
 
 @pytest.fixture
 def story(cast):
-    """One of everything, and something internal about each."""
-    make.estimate(cast.project, by=cast.sam).send(
-        by=cast.sam, deciders=[cast.cleo], reviewers=[cast.vic]
-    )
-    make.estimate(cast.project, by=cast.sam, title=f"Draft {CANARY}")
-    make.prototype(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
-    item = make.feedback(cast.project, by=cast.vic)
-    item.assign(cast.dora, by=cast.sam)
-    for thread in (item, Conversation(cast.project)):
+    """What was signed, what is drafted, and a note on each."""
+    signed = make.estimate(cast.project, by=cast.sam)
+    make.answer(signed.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
+    draft = make.estimate(cast.project, by=cast.sam, title=f"Draft {CANARY}")
+    note(draft.estimate, by=cast.dora, text=CANARY)
+    talked(cast, Conversation(cast.project), signed.estimate)
+    return cast
+
+
+@pytest.fixture
+def whole(story):
+    """One of everything besides, and something internal about each."""
+    version = make.prototype(story.project, by=story.sam)
+    sent = version.send(by=story.sam, deciders=[story.cleo], reviewers=[story.vic])
+    make.question(sent, by=story.cleo)
+    make.pins(version, by=story.vic)
+    ChangeRequest.ask(story.project, by=story.cleo, title="More boats", why="Fun.")
+    item = make.feedback(story.project, by=story.vic)
+    item.assign(story.dora, by=story.sam)
+    talked(story, ScopeItem.get(), Pin.get(), item)
+    return story
+
+
+def talked(cast, *threads):
+    for thread in threads:
         reply(thread, by=cast.sam, text="For both of us.")
         note(thread, by=cast.dora, text=f"They pay late: {CANARY}")
-    return cast
 
 
 def opened(browser, person):
@@ -63,19 +125,67 @@ def bare(text):
 
 
 @pytest.mark.parametrize("who", ["cleo", "vic"])
-def test_every_page_is_byte_for_byte_the_contacts_own(story, as_, at, who):
+def test_every_page_is_byte_for_byte_the_contacts_own(whole, as_, at, who):
     at("2027-03-12 10:45")
-    contact = getattr(story, who)
-    own, looking = as_(contact), as_(story.sam)
+    contact = getattr(whole, who)
+    own, looking = as_(contact), as_(whole.sam)
     opened(looking, contact)
 
-    for path in PAGES:
-        mine = own.get(f"/projects/harbour{path}", follow_redirects=True)
-        seen = looking.get(f"/projects/harbour{path}", follow_redirects=True)
-        assert seen.status_code == mine.status_code, path
-        assert bare(seen.text).splitlines() == bare(mine.text).splitlines(), path
-        assert f"as <b>{contact.name}</b> does" in seen.text
+    for path in (*PAGES, Receipt.get().path):
+        mine, seen = (one.get(path, follow_redirects=True) for one in (own, looking))
+        assert (seen.status_code, mine.status_code) == (200, 200), path
+        if seen.mimetype == "text/html":
+            assert bare(seen.text).splitlines() == bare(mine.text).splitlines(), path
+            assert f"as <b>{contact.name}</b> does" in seen.text
+        else:
+            assert seen.data == mine.data, path
+        assert CANARY.encode() not in seen.data
+
+
+@pytest.mark.parametrize("who", ["cleo", "vic"])
+def test_parts_of_pages_and_what_is_closed_are_the_contacts_own_too(whole, as_, at, who):
+    at("2027-03-12 10:45")
+    contact = getattr(whole, who)
+    own, looking = as_(contact), as_(whole.sam)
+    opened(looking, contact)
+
+    for path in PARTS:
+        mine, seen = (one.get(path, headers=HTMX) for one in (own, looking))
+        assert (seen.status_code, bare(seen.text)) == (mine.status_code, bare(mine.text)), path
         assert CANARY not in seen.text
+    for path in CLOSED:
+        mine, seen = (one.get(path) for one in (own, looking))
+        assert (seen.status_code, mine.status_code) in {(403, 403), (404, 404)}, path
+        assert CANARY not in seen.text
+
+
+def test_a_receipt_of_another_project_is_not_in_it(story, as_):
+    other = make.project("pier", by=story.sam, client=story.client)
+    make.member(story.cleo, other, Role.SPONSOR)
+    sent = make.estimate(other, by=story.sam).send(by=story.sam, deciders=[story.cleo])
+    make.answer(sent, by=story.cleo)
+    path = Receipt.select().order_by(Receipt.id.desc()).get().path
+    browser = as_(story.sam)
+    opened(browser, story.cleo)
+
+    for address in (path, f"{path}/record.json", f"{path}/pdf"):
+        assert browser.get(address).status_code == 404
+    assert as_(story.cleo).get(path).status_code == 200
+
+
+def test_no_route_at_all_takes_a_change(story, app, as_):
+    browser = as_(story.sam)
+    opened(browser, story.cleo)
+    adapter = app.url_map.bind("127.0.0.1:8000")
+    for rule in app.url_map.iter_rules():
+        methods = rule.methods - {"GET", "HEAD", "OPTIONS"}
+        if rule.endpoint in WAYS_OUT or not methods:
+            continue
+        known = {"slug": "harbour", "kind": "estimate"}
+        values = {name: known.get(name, 1) for name in rule.arguments}
+        for method in methods:
+            path = adapter.build(rule.endpoint, values, method=method)
+            assert browser.open(path, method=method).status_code == 403, f"{method} {path}"
 
 
 def test_the_canary_is_there_without_the_view(story, as_):
@@ -86,6 +196,7 @@ def test_what_only_the_studio_may_read_is_refused(story, as_):
     browser = as_(story.sam)
     opened(browser, story.cleo)
 
+    assert browser.get("/projects/harbour/threads/estimate/2").status_code == 404
     assert browser.get("/projects/harbour/estimates/2").status_code == 404
     assert browser.get("/projects/harbour/facts").status_code == 403
     assert browser.get("/projects/harbour/threads/conversation/1/notes/1").status_code == 403

@@ -52,4 +52,4 @@ def shown(page, objecting=None):
 
 def find(public_id):
     """Return the page of a receipt this reader may see; anyone else gets the one 404."""
-    return receipts.found(public_id, g.user) or abort(404)
+    return receipts.found(public_id, g.user, g.viewing) or abort(404)
