@@ -24,6 +24,7 @@ from portal.estimates.models import EstimateTemplate, EstimateVersion
 from portal.feedback.words import FeedbackStatus, Turn
 from portal.ledger.models import Event
 from portal.mail.models import Letter, LetterStatus
+from portal.notices import feed
 from portal.projects.models import Project
 from portal.prototypes.models import (
     Pin,
@@ -216,6 +217,17 @@ def test_half_a_year_of_care_stands_and_one_complaint_has_gone_further(told):
 
     [open_] = care.complaints(User.by_email("producer@demo.test"))
     assert (open_.told, open_.cause) == ("Łukasz Wiśniewski", "unanswered")
+
+
+def test_every_line_of_the_story_reads_as_a_sentence(installed):
+    mara = User.by_email("producer@demo.test")
+    with installed.test_request_context():
+        told = [one for each in Project.select() for one in feed.latest(each, mara, 500)]
+    said = {" ".join(filter(None, (one.says.does, one.says.what, one.says.more))) for one in told}
+
+    assert len(said) > 100
+    odd = r"None|[_{}<>]|\b[0-9a-f]{16}|  |\.$|^[A-Z]"
+    assert [words for words in said if re.search(odd, words)] == []
 
 
 def test_a_client_of_the_story_knows_no_draft_of_a_prototype(told):

@@ -38,7 +38,6 @@ def _says(does):
 
 
 for verb, does in {
-    Verb.SIGN_OFF_SENT: "sent for sign-off",
     Verb.SIGN_OFF_WITHDRAWN: "took back",
     Verb.SIGN_OFF_OPENED: "opened",
     Verb.SIGN_OFF_REMINDED: "sent a reminder about",
@@ -46,9 +45,16 @@ for verb, does in {
     sentence(verb)(_says(does))
 
 
+@sentence(Verb.SIGN_OFF_SENT)
+def sent(event, slug):
+    return Sentence("sent", _named(event), _path(event, slug), "for sign-off")
+
+
 @sentence(Verb.SIGN_OFF_EXPIRED)
 def expired(event, slug):
-    return Sentence("noted the end of", _named(event), _path(event, slug), "its last day passed")
+    return Sentence(
+        "noted the end of", _named(event), _path(event, slug), "because its last day passed"
+    )
 
 
 @sentence(Verb.SIGN_OFF_SUPERSEDED)

@@ -12,7 +12,7 @@ from portal.threads import audience, mentions
 def asked(event, slug):
     path = LineQuestion.path_of(slug, event.subject_number)
     place = event.body["place"]
-    more = place.replace("-", " ") if place.startswith("line-") else ""
+    more = f"at {place.replace('-', ' ')}" if place.startswith("line-") else ""
     return Sentence("asked about", _named(event), path, more)
 
 
