@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -95,6 +96,11 @@ class Settings:
             raise SettingError(
                 "PORTAL_CONTENT_URL must have another host name than PORTAL_BASE_URL, "
                 "so that an uploaded file never sees the portal's cookies."
+            )
+        if self.redis_url and find_spec("redis") is None:
+            raise SettingError(
+                "REDIS_URL needs a package that is not installed. "
+                "Run: .venv/bin/python -m pip install 'redis>=8,<9'"
             )
         for name, value, schemes in (
             ("DATABASE_URL", self.database_url, ("sqlite", "postgresql")),
