@@ -337,15 +337,19 @@ def letters(settings):
     """
 
     def delivered():
-        soon = Letter.next_try_at <= clock.now() + GATHER
-        gathering = Letter.status == LetterStatus.GATHERING
-        Letter.update(next_try_at=clock.now()).where(gathering, soon).execute()
-        notice_jobs.gather()
-        mail_jobs.sweep()
+        send_what_waits()
         files = sorted(Path(settings.data / LETTERS).glob("*.eml"))
         return [read_letter(path) for path in files]
 
     return delivered
+
+
+def send_what_waits():
+    soon = Letter.next_try_at <= clock.now() + GATHER
+    gathering = Letter.status == LetterStatus.GATHERING
+    Letter.update(next_try_at=clock.now()).where(gathering, soon).execute()
+    notice_jobs.gather()
+    mail_jobs.sweep()
 
 
 def read_letter(path):

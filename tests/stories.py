@@ -1,5 +1,6 @@
 """What has happened before a test: told once in each process, copied for each test that asks."""
 
+import contextlib
 from functools import partial
 
 import pytest
@@ -10,10 +11,11 @@ from tests import conftest
 from tests.databases import opened
 
 
-def told(fixture, tell):
+def told(fixture, tell, *, at=conftest.LONG_AGO):
     """Return a fixture `beginning`: where a test asks for `fixture`, `tell(cast)` has happened.
 
-    Both are of one file, and the fixture finds what was told or tells it itself:
+    It happened `at` an instant long before the test, or with `None` some minutes before. Both
+    are of one file, and the fixture finds what was told or tells it itself:
 
         beginning = told("sent", show)
 
@@ -27,7 +29,7 @@ def told(fixture, tell):
         if not is_asked_for(request, fixture, tell.__module__):
             return beginning
         story = f"{beginning}_{tell.__name__}"
-        databases.tell(story, data, partial(happen, tell, data, port), after=beginning)
+        databases.tell(story, data, partial(happen, tell, data, port, at), after=beginning)
         return story
 
     return beginning
@@ -39,8 +41,9 @@ def is_asked_for(request, fixture, module):
     return bool(known) and known[-1].func.__module__ == module
 
 
-def happen(tell, data, port, url):
-    with opened(url), time_machine.travel(conftest.LONG_AGO, tick=False):
+def happen(tell, data, port, at, url):
+    clock = time_machine.travel(at, tick=False) if at else contextlib.nullcontext()
+    with opened(url), clock:
         connect(conftest.settings_for(data, port, url))
         conftest.let_go_of_the_queue()
         tell(conftest.everybody())

@@ -9,21 +9,32 @@ import pytest
 from portal.access.permissions import Role
 from portal.core import clock
 from portal.signoff.deciding.decide import Form, decide
-from portal.signoff.models import Answer, Evidence, StandIn
+from portal.signoff.models import Answer, Evidence, SignOff, StandIn
 from portal.signoff.models.stand_ins import studio_day
 from tests import make
+from tests.stories import told
+
+LONG_FROM_NOW = dt.date(2099, 12, 31)
 
 
-@pytest.fixture
-def sent(cast):
-    """Estimate 1, version 1: design for 120.00 and, if the client likes, a film for 80.00."""
+def send(cast):
     optional = {"is_optional": True}
     draft = make.estimate(
         cast.project,
         by=cast.sam,
         lines=[("Design", 120_00), ("Film", 80_00, optional)],
+        valid_until_on=LONG_FROM_NOW,
     )
     return draft.send(by=cast.sam, deciders=[cast.cleo])
+
+
+beginning = told("sent", send)
+
+
+@pytest.fixture
+def sent(cast):
+    """Estimate 1, version 1: design for 120.00 and, if the client likes, a film for 80.00."""
+    return SignOff.get_or_none() or send(cast)
 
 
 @pytest.fixture

@@ -89,7 +89,8 @@ def test_it_always_needs_what_was_said(cast, sent, record, how):
     assert not Decision.select().exists()
 
 
-def test_it_cannot_have_come_tomorrow_or_before_it_was_sent(cast, sent, record):
+def test_it_cannot_have_come_tomorrow_or_before_it_was_sent(cast, estimate, record):
+    sent = estimate(200_00, [cast.cleo])
     for days, words in ((2, "not come yet"), (-2, "only sent on")):
         with pytest.raises(by_staff.Unfit, match=words):
             record(sent, cast.cleo, on=clock.now().date() + dt.timedelta(days=days))
