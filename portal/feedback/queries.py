@@ -91,12 +91,14 @@ _LIST = Read(
        from feedback f join "user" u on u.id = f.filed_by_id
        left join verdict g on g.id = (select max(n.id) from verdict n where n.feedback_id = f.id)
        where f.project_id = :project and f.number < :before
-         and (:is_done = 1) = (f.turn = 'nobody')
+         and case :show when 'done' then f.turn = 'nobody' when 'yours' then f.turn = 'client'
+             else f.turn <> 'nobody' end
        order by f.number desc limit :rows"""
 )
 _COUNTS = Read(
     """select count(case when turn <> 'nobody' then 1 end) as open_,
-              count(case when turn = 'nobody' then 1 end) as done
+              count(case when turn = 'nobody' then 1 end) as done,
+              count(case when turn = 'client' then 1 end) as yours
        from feedback where project_id = :project"""
 )
 _NEWEST = 2**31 - 1
@@ -144,19 +146,22 @@ def pictures(item):
     return [picture for picture, _, _ in rows]
 
 
-def listed(project, *, is_done, before=None):
-    """Return a page of a project's feedback, the newest first: what is open, or what is done."""
+def listed(project, *, show="", before=None):
+    """Return a page of a project's feedback, the newest first: what is open, `done` or `yours`.
+
+    `yours` is what the client has to act on next.
+    """
     rows = _LIST.all(
         project=project.id,
         before=before or _NEWEST,
-        is_done=int(is_done),
+        show=show,
         rows=PAGE_ROWS + 1,
     )
     return page(rows, lambda row: row.number)
 
 
 def counts(project):
-    """Return how much is open and how much is done."""
+    """Return how much is open, how much is done, and how much of the open is the client's turn."""
     return _COUNTS.one(project=project.id)
 
 

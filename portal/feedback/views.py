@@ -47,13 +47,13 @@ def allow_pictures(endpoint, _values):
 
 @bp.get("", allow=Permission.FEEDBACK_READ)
 def index():
-    is_done = request.args.get("show") == "done"
-    rows = queries.listed(g.project, is_done=is_done, before=request.args.get("before", type=int))
+    show = request.args.get("show") if request.args.get("show") in ("done", "yours") else ""
+    rows = queries.listed(g.project, show=show, before=request.args.get("before", type=int))
     return render(
         "feedback/index.html",
         project=g.project,
         rows=rows,
-        is_done=is_done,
+        show=show,
         counts=queries.counts(g.project),
         new=new_to_reader(),
     )

@@ -176,6 +176,21 @@ def test_the_list_shows_each_state_with_the_verdict_that_counts_and_its_reason(c
     assert "No, after all." not in line
 
 
+def test_the_list_tells_apart_what_is_open_whose_turn_it_is_and_what_is_done(cast, as_, item):
+    make.verdict(item, by=cast.sam, kind=VerdictKind.OUT_OF_SCOPE)
+    make.feedback(cast.project, by=cast.vic, text="And the map.")
+    client = as_(cast.vic)
+
+    shown = [
+        client.get(f"/projects/harbour/feedback?show={show}").text
+        for show in ("", "yours", "done", "nonsense")
+    ]
+
+    assert ["Show only the tides" in page for page in shown] == [True, True, False, True]
+    assert ["And the map." in page for page in shown] == [True, False, False, True]
+    assert 'Your turn <span class="count">1</span>' in shown[0]
+
+
 def test_the_whole_path_from_filing_to_verified_works_without_script(cast, as_, item):
     producer, client = as_(cast.sam), as_(cast.vic)
     producer.post(f"{HERE}/verdicts", data=VERDICT)
