@@ -6,6 +6,9 @@ import sysconfig
 from contextlib import contextmanager
 from pathlib import Path
 
+import obstore
+from obstore.store import S3Store
+
 from tests.servers.ports import answers, free
 
 WEED = Path(sysconfig.get_path("scripts")) / "weed"
@@ -41,7 +44,10 @@ def running(folder):
     endpoint = f"http://127.0.0.1:{ports['s3.port']}"
     try:
         answers(ports["s3.port"], server)
-        yield variables(endpoint)
+        found = variables(endpoint)
+        options = {name.lower(): value for name, value in found.items()}
+        obstore.put(S3Store(BUCKET, config=options), "begun", b"")  # It makes the bucket.
+        yield found
     finally:
         server.kill()  # Nothing of it is wanted, and an orderly end takes seconds.
         server.wait()
