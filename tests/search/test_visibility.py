@@ -6,10 +6,12 @@ from html import unescape
 import pytest
 
 from portal.access.models import Membership
+from portal.access.permissions import Role
 from portal.search import queries
 from portal.search.filters import KINDS
 from portal.search.models import Entry
 from portal.search.typed import parse
+from tests import make
 
 TITLE = re.compile(r'class="hit-title" href="([^"]+)"')
 
@@ -38,6 +40,15 @@ def test_everything_that_is_found_opens(as_, story, who):
     closed = {url for url in links if opens(browser, unescape(url)) != 200}
     assert len(links) > 5
     assert not closed
+
+
+def test_an_admin_opens_what_they_find_on_a_project_of_theirs(as_, story):
+    make.member(story.ada, story.project, Role.TEAM)
+    browser = as_(story.ada)
+    links = TITLE.findall(browser.get("/search?q=tide").text)
+
+    assert links
+    assert {opens(browser, unescape(url)) for url in links} == {200}
 
 
 @pytest.mark.parametrize("who", ["sam", "dora", "cleo", "vic", "otto", "ada"])
