@@ -17,7 +17,11 @@ class KeptDraft extends HTMLElement {
     }
     this.restore()
     this.addEventListener("input", () => this.keep())
-    this.addEventListener("submit", (event) => event.defaultPrevented || sessionStorage.setItem(SENT, this.key))
+    this.addEventListener("submit", (event) => {
+      // Held back by an element of the form, it will come again; by htmx, it is on its way.
+      const isHeld = event.defaultPrevented && !event.target.hasAttribute("hx-post")
+      if (!isHeld) sessionStorage.setItem(SENT, this.key)
+    })
   }
 
   fields() {

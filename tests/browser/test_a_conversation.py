@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from portal.threads.conversation import Conversation
 from portal.threads.models import Message, ReadMark, note, reply
+from tests import make
 
 pytestmark = pytest.mark.browser
 CANARY = "quagga-99-internal"
@@ -58,3 +59,29 @@ def test_a_half_written_reply_stays_when_the_page_around_it_is_drawn_anew(cast, 
     desk.get_by_role("button", name="Write").click()
     expect(desk.locator("#message-2 strong")).to_have_text("Monday")
     expect(desk.get_by_label("Write")).to_have_value("")
+
+
+def test_an_estimate_is_talked_about_on_the_page_where_it_is_signed(cast, live, signed_in, axe):
+    draft = make.estimate(cast.project, by=cast.sam)
+    note(draft.estimate, by=cast.dora, text=f"They pay late: {CANARY}")
+    sent = draft.send(by=cast.sam, deciders=[cast.cleo])
+    phone = signed_in(cast.cleo)
+    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.goto(sent.path)
+    panel = phone.get_by_role("region", name="Conversation")
+    panel.scroll_into_view_if_needed()
+    expect(panel.get_by_text("Goes to Sam Moreau")).to_be_visible()
+    panel.get_by_label("Write").fill("Is the **ferry** in?")
+    panel.get_by_role("button", name="Write").click()
+    expect(panel.locator("strong")).to_have_text("ferry")
+    expect(panel.get_by_role("link", name="Edit")).to_be_visible()
+    assert CANARY not in phone.content()
+    axe(phone)
+
+    desk = signed_in(cast.sam)
+    desk.goto("/projects/harbour/estimates/1")
+    with desk.expect_response(lambda answer: "/readings" in answer.url):
+        desk.get_by_role("region", name="Conversation").scroll_into_view_if_needed()
+    expect(desk.get_by_role("region", name="Conversation")).to_contain_text(CANARY)
+    assert ReadMark.get(ReadMark.user == cast.sam).message_number == 1
+    axe(desk)
