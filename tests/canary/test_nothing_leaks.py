@@ -10,6 +10,7 @@ from portal.threads.conversation import Conversation
 from portal.threads.models import reply
 from tests.canary import acts, crawler, reading, story, values
 
+BLAMED = 10  # Addresses at which each act is looked for.
 LATER = story.NOW.replace(minute=values.MINUTE)
 
 
@@ -34,7 +35,7 @@ def test_nothing_internal_gets_out_and_no_act_among_the_studio_moves_a_byte(
         story.post()
 
     moved = [one for one in before if crawler.fingerprint(reader.get(one)) != before[one]]
-    assert not moved, blame(reader, world, moved, before)
+    assert not moved, f"{len(moved)} moved\n{blame(reader, world, moved, before)}"
 
 
 def test_the_same_look_notices_what_a_client_may_read(world, app, as_, settings):
@@ -68,7 +69,8 @@ def found(answer, secrets):
 
 
 def blame(reader, world, moved, first):
-    """Name the acts that move these addresses, now that all were done once, and what is there."""
+    """Name the acts that move some of these addresses, and what is there."""
+    moved = moved[:BLAMED]
     said = [f"{one}: {change(first[one], crawler.fingerprint(reader.get(one)))}" for one in moved]
     for act in acts.ACTS:
         before = {one: crawler.fingerprint(reader.get(one)) for one in moved}
