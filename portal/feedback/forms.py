@@ -15,12 +15,19 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from portal.access.models import User
 from portal.core.errors import DomainError
 from portal.feedback import hours
-from portal.feedback.models.replies import NAME_CHARACTERS
+from portal.feedback.models.replies import NAME_CHARACTERS, unknown_field
 from portal.feedback.models.replies import TEXT_CHARACTERS as REPLY_CHARACTERS
 from portal.feedback.pictures import MOST
 from portal.feedback.words import Kind, Severity, VerdictKind
@@ -169,6 +176,11 @@ class BatchForm(AssignmentForm, SnoozeForm):
 class ReplyForm(FlaskForm):
     name = StringField("Name", [DataRequired("Give it a name."), Length(max=NAME_CHARACTERS)])
     text = TextAreaField("Reply", [DataRequired("Write the reply."), Length(max=REPLY_CHARACTERS)])
+
+    def validate_text(self, field):
+        wrong = unknown_field(field.data)
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class ButtonForm(FlaskForm):

@@ -81,6 +81,23 @@ def test_the_list_is_kept_by_producers(cast, as_):
         assert as_(other).get("/inbox/replies").status_code == 403
 
 
+def test_an_unknown_field_is_said_beside_what_was_typed(cast, as_):
+    typed = {"name": "Fixed", "text": "Dear {nam}"}
+
+    answer = as_(cast.sam).post("/inbox/replies", data=typed)
+
+    assert answer.status_code == 422
+    assert "There is no field {nam}." in answer.text
+    assert "Dear {nam}</textarea>" in answer.text
+
+
+def test_what_begins_a_line_has_a_capital(cast, as_):
+    make.feedback(cast.project, by=cast.vic)
+    keep(cast, text="{item} is fixed.")
+
+    assert 'data-text="Feedback 1 is fixed."' in as_(cast.sam).get("/inbox/harbour/1").text
+
+
 def test_what_is_filled_in_is_text_and_no_markup(cast, as_):
     make.feedback(cast.project, by=cast.vic, text='"><script>x</script>{due}')
     keep(cast, text="You said: {title}")

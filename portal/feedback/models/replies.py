@@ -63,7 +63,13 @@ class SavedReply(db.Model):
         """Return the text with its FIELDS filled in, or None if a fact that it needs is empty."""
         if any(not facts[name] for name in FIELD.findall(self.text)):
             return None
-        return FIELD.sub(lambda field: facts[field[1]], self.text)
+        return FIELD.sub(lambda field: _begun(field, facts[field[1]]), self.text)
+
+
+def _begun(field, fact):
+    """Return a fact as it stands in its line: what begins one has a capital."""
+    is_first = field.start() == 0 or field.string[field.start() - 1] == "\n"
+    return fact[:1].upper() + fact[1:] if is_first else fact
 
 
 _EVERY = Read("select * from saved_reply order by lower(name)", model=SavedReply)
@@ -74,7 +80,13 @@ def _check(name, text):
         raise DomainError("Give it a name, and write the reply.")
     if len(text) > TEXT_CHARACTERS:
         raise DomainError(f"A saved reply has at most {TEXT_CHARACTERS:,} characters.")
+    wrong = unknown_field(text)
+    if wrong:
+        raise DomainError(wrong)
+
+
+def unknown_field(text):
+    """Return what is wrong with the first field of a text that there is none such; or ""."""
     unknown = [one for one in FIELD.findall(text) if one not in FIELDS]
-    if unknown:
-        known = ", ".join(f"{{{one}}}" for one in FIELDS)
-        raise DomainError(f"There is no field {{{unknown[0]}}}. There are {known}.")
+    known = ", ".join(f"{{{one}}}" for one in FIELDS)
+    return f"There is no field {{{unknown[0]}}}. There are {known}." if unknown else ""
