@@ -62,6 +62,7 @@ class Blob(Table):
     width = peewee.IntegerField(null=True)
     height = peewee.IntegerField(null=True)
     created_at = Instant()
+    kept_at = Instant(index=True)
 
 
 class Bounce(Table):
@@ -165,6 +166,8 @@ class Upkeep(Table):
     deed = peewee.CharField(max_length=40, unique=True)
     done_at = Instant()
     is_well = peewee.BooleanField()
+    files = peewee.IntegerField(null=True)
+    size_bytes = peewee.BigIntegerField(null=True)
 
 
 class User(Table):

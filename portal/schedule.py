@@ -5,6 +5,7 @@ from huey import crontab
 from portal.access import jobs as access
 from portal.care import jobs as care
 from portal.documents import jobs as documents
+from portal.ledger import retention as ledger
 from portal.mail import jobs as mail
 from portal.notices import jobs as notices
 from portal.prototypes import jobs as prototypes
@@ -30,6 +31,7 @@ SCHEDULE = (
     (prototypes.sweep, crontab(minute="30", hour="3"), "Uploads that nobody goes on with."),
     (retention.expire, crontab(minute="50", hour="3"), "Who signed and from where, kept its time."),
     (storage.sweep, crontab(minute="40", hour="3"), "Half-written uploads after a crash."),
+    (ledger.forget, crontab(minute="10", hour="4"), "Files that nothing has owned for a week."),
 )
 
 

@@ -4,13 +4,17 @@ import datetime as dt
 
 from portal.core import clock, db
 from portal.core.queue import job
+from portal.core.read import Read
 from portal.ledger.models import SYSTEM, Identity
 from portal.projects import erasure
 from portal.signoff.models import Decision, Receipt, Seal
+from portal.storage import unowned
 
 SIGNER_DAYS = 3653  # Ten years: the longest that accounts and contracts are asked for.
 DEVICE_DAYS = 365  # Network address and browser: as long as somebody may say it was not them.
 ROUND = 200  # What one night takes on, so that it ends.
+
+_SEALED = Read("select 1 as yes from sign_off where snapshot like :pattern limit 1")
 
 
 @erasure.keeps
@@ -45,3 +49,9 @@ def _seal_again(signers):
     Seal.update(pdf=None, sealed_at=None, fingerprint="", next_try_at=clock.now()).where(
         Seal.receipt.in_(receipts)
     ).execute()
+
+
+@unowned.names
+def in_a_snapshot(sha256):
+    """What a client was shown stays what they were shown."""
+    return bool(_SEALED.value(pattern=f"%{sha256}%"))

@@ -163,6 +163,14 @@ class Storage(Protocol):
         """Forget the bytes; no error if they are gone already."""
         ...
 
+    def retire(self, sha256: str, young_seconds: int) -> bool:
+        """Forget the bytes unless they were put within so many seconds. True if they are gone."""
+        ...
+
+    def confirm(self, sha256: str) -> None:
+        """Make sure that bytes this machine has just put are still there, once a row says so."""
+        ...
+
     def scratch(self) -> AbstractContextManager[Path]:
         """Lend an empty folder beside the files; it goes with whatever is still in it."""
         ...

@@ -53,6 +53,26 @@ class LocalStorage:
     def delete(self, sha256):
         self.place(sha256).unlink(missing_ok=True)
 
+    def retire(self, sha256, young_seconds):
+        path, aside = self.place(sha256), self.incoming / f"{sha256}.retired"
+        before = time.time() - young_seconds
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime >= before:
+                return False
+            self.incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.replace(aside)
+            if aside.stat().st_mtime < before:
+                aside.unlink()
+                return True
+            # Put again between the look and the move: it goes back, unless it was put once more.
+            with suppress(FileExistsError):
+                os.link(aside, path)
+            aside.unlink()
+        return False
+
+    def confirm(self, sha256):
+        """What was put has a fresh time, and `retire` leaves it alone."""
+
     @contextmanager
     def scratch(self):
         self.incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -88,6 +108,8 @@ class LocalStorage:
         """Move a whole file of this folder to its place."""
         path = self.place(sha256)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        now = time.time()
+        os.utime(draft, (now, now))  # However long it took to come in, from here on it is fresh.
         # Over an equal file too: whatever lies there is then whole again.
         draft.replace(path)
         for folder in (path.parent, path.parent.parent, self.root):

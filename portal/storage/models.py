@@ -27,6 +27,7 @@ class Blob(db.Model):
     width = peewee.IntegerField(null=True)
     height = peewee.IntegerField(null=True)
     created_at = UTCDateTimeField()
+    kept_at = UTCDateTimeField(default=clock.now, index=True)  # Last time somebody brought them.
 
     @classmethod
     def keep(cls, stream, *, limit):
@@ -50,12 +51,16 @@ class Blob(db.Model):
     def of(cls, stored, judged):
         """Return the row of bytes that are kept; `judged` says what they are."""
         is_ = {"media_type": judged.media_type, "width": judged.width, "height": judged.height}
-        size = {"size_bytes": stored.size_bytes, "created_at": clock.now()}
+        now = clock.now()
+        new = {"size_bytes": stored.size_bytes, "created_at": now, "kept_at": now}
         with db.change():
-            cls.insert(sha256=stored.sha256, **size, **is_).on_conflict_ignore().execute()
+            db.queue_up(f"file:{stored.sha256}")  # Its bytes may be let go in this moment.
+            cls.insert(sha256=stored.sha256, **new, **is_).on_conflict_ignore().execute()
+            cls.update(kept_at=now).where(cls.sha256 == stored.sha256).execute()
             if judged.media_type != ANYTHING:  # The same bytes may have been kept unjudged.
                 unknown = (cls.sha256 == stored.sha256) & (cls.media_type == ANYTHING)
                 cls.update(**is_).where(unknown).execute()
+        store().confirm(stored.sha256)
         return cls.get(sha256=stored.sha256)
 
     @classmethod
@@ -65,11 +70,18 @@ class Blob(db.Model):
         for path in paths:
             with path.open("rb") as file:
                 kept.append(store().put(file, path.stat().st_size))
-        is_ = {"media_type": ANYTHING, "created_at": clock.now()}
+        now = clock.now()
+        is_ = {"media_type": ANYTHING, "created_at": now, "kept_at": now}
         rows = [{"sha256": one.sha256, "size_bytes": one.size_bytes, **is_} for one in kept]
         with db.change():
             for some in peewee.chunked(rows, ROWS_AT_ONCE):
+                for row in sorted(some, key=lambda row: row["sha256"]):
+                    db.queue_up(f"file:{row['sha256']}")
                 cls.insert_many(some).on_conflict_ignore().execute()
+                same = cls.sha256 << [row["sha256"] for row in some]
+                cls.update(kept_at=now).where(same).execute()
+        for one in kept:
+            store().confirm(one.sha256)
         asked = peewee.chunked({one.sha256 for one in kept}, ROWS_AT_ONCE)
         found = {b.sha256: b for some in asked for b in cls.select().where(cls.sha256 << some)}
         return [found[one.sha256] for one in kept]

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import obstore
 from obstore.store import S3Store
 
+from portal.core import clock
 from portal.storage.base import Damaged
 from portal.storage.bucket import asked
 from portal.storage.local import LocalStorage
@@ -40,6 +41,7 @@ class S3Storage:
         self.near = LocalStorage(folder)
         self.root = self.near.root
         self.uploads = S3Uploads(self)
+        self._found = set()  # What was put and lay there already: see `confirm`.
 
     def put(self, stream, limit_bytes, inspect=None):
         stored = self.near.put(stream, limit_bytes, inspect)
@@ -48,9 +50,11 @@ class S3Storage:
 
     def send(self, sha256):
         """Bring a near copy into the bucket; equal content lies there once."""
-        if not self.exists(sha256):
-            with asked():
-                obstore.put(self.bucket, _name(sha256), self.near.path(sha256))
+        if self.exists(sha256):
+            self._found.add(sha256)
+            return
+        with asked():
+            obstore.put(self.bucket, _name(sha256), self.near.path(sha256))
 
     def open(self, sha256):
         return self.path(sha256).open("rb")
@@ -76,6 +80,22 @@ class S3Storage:
         with asked(), suppress(FileNotFoundError):
             obstore.delete(self.bucket, _name(sha256))
         self.near.delete(sha256)
+
+    def retire(self, sha256, young_seconds):
+        before = clock.now() - dt.timedelta(seconds=young_seconds)
+        with asked(), suppress(FileNotFoundError):
+            if obstore.head(self.bucket, _name(sha256))["last_modified"] >= before:
+                return False
+            obstore.delete(self.bucket, _name(sha256))
+            self.near.retire(sha256, young_seconds)
+            return True
+        return False
+
+    def confirm(self, sha256):
+        """Equal content that lay there was not sent again; it may have been retired since."""
+        if sha256 in self._found:
+            self._found.discard(sha256)
+            self.send(sha256)
 
     def scratch(self):
         return self.near.scratch()

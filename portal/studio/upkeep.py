@@ -10,6 +10,7 @@ from portal.core.fields import EnumField, UTCDateTimeField
 
 class Deed(StrEnum):
     BACKUP = "backup"
+    SWEEP = "sweep"  # `files` and `size_bytes` are what nothing owns, and has not been let go yet.
     VERIFY = "verify"
 
 
@@ -19,11 +20,13 @@ class Upkeep(db.Model):
     deed = EnumField(Deed, unique=True)
     done_at = UTCDateTimeField()
     is_well = peewee.BooleanField()
+    files = peewee.IntegerField(null=True)
+    size_bytes = peewee.BigIntegerField(null=True)
 
     @classmethod
-    def note(cls, deed, *, is_well=True):
-        """Note that it was done now."""
-        columns = {"done_at": clock.now(), "is_well": is_well}
+    def note(cls, deed, *, is_well=True, **found):
+        """Note that it was done now; `found` is what it counted."""
+        columns = {"done_at": clock.now(), "is_well": is_well, **found}
         with db.change():
             cls.insert(deed=deed, **columns).on_conflict_ignore().execute()
             cls.update(**columns).where(cls.deed == deed).execute()

@@ -9,6 +9,7 @@ from collections import namedtuple
 
 import obstore
 import pytest
+import time_machine
 
 from portal.core import clock
 from portal.core.errors import DomainError
@@ -229,3 +230,25 @@ def test_a_bucket_and_a_folder_answer_alike(machine, tmp_path):
         far = chance.choice(stores[:2])
         assert done(far, act, content) == done(stores[2], act, content), act
     assert set(stores[0].hashes()) == set(stores[2].hashes())
+
+
+def test_what_was_put_again_is_not_retired_and_what_is_gone_meanwhile_is_sent_again(machine):
+    store = machine()
+    address = put(store, b"a picture")
+    assert not store.retire(address, 3600)
+
+    put(store, b"a picture")  # It lies there already, so nothing is sent.
+    obstore.delete(store.bucket, f"{address[:2]}/{address[2:4]}/{address}")
+    store.confirm(address)
+
+    assert store.exists(address)
+
+
+def test_what_is_old_is_retired_once(machine):
+    store = machine()
+    address = put(store, b"a picture")
+
+    with time_machine.travel(clock.now() + dt.timedelta(days=2)):
+        assert store.retire(address, 3600)
+        assert not store.retire(address, 3600)
+    assert not store.exists(address)
