@@ -1,5 +1,7 @@
 """A verdict is taken back for ten minutes, as a fact, while nobody has built on it."""
 
+import re
+
 import pytest
 
 from portal.access.permissions import HouseRole, Role
@@ -146,3 +148,41 @@ def test_a_page_from_before_cannot_judge_over_it(cast, item):
     with pytest.raises(Conflict, match="given and taken back meanwhile"):
         item.give_verdict(OUT, by=cast.sam, reason="No.", seen=stale)
     assert Feedback.get_by_id(item.id).status == FeedbackStatus.NEW
+
+
+def test_both_sides_read_that_it_was_given_and_taken_back(cast, as_, at):
+    at("2026-03-12 11:00")
+    item = make.feedback(cast.project, by=cast.vic)
+    verdict = make.verdict(item, by=cast.sam, reason="Wrong one.")
+    assert "Take it back" in as_(cast.sam).get(item.studio_path).text
+    item.take_back(verdict.id, by=cast.sam)
+
+    for page in (as_(cast.vic).get(item.path).text, as_(cast.sam).get(item.studio_path).text):
+        assert "took back a verdict" in page
+        assert "Included revision: Wrong one." in page
+        assert "Take it back" not in page
+
+
+def test_the_button_stays_for_ten_minutes_with_whoever_gave_it(cast, as_, at):
+    at("2026-03-12 11:00")
+    item = make.feedback(cast.project, by=cast.vic)
+    make.verdict(item, by=cast.sam)
+
+    assert "Take it back" not in as_(cast.dora).get(item.studio_path).text
+    at("2026-03-12 11:11")
+    assert "Take it back" not in as_(cast.sam).get(item.studio_path).text
+
+
+def test_what_was_done_to_several_is_taken_back_for_each(cast, as_, at):
+    at("2026-03-12 11:00")
+    items = [make.feedback(cast.project, by=cast.vic, text=text) for text in ("One", "Two")]
+    data = {"item": [f"{one.id}.0" for one in items], "kind": "defect", "reason": "Ours."}
+    browser = as_(cast.sam)
+    page = browser.post("/inbox/verdicts", data=data, follow_redirects=True).text
+    reply(items[1], by=cast.vic, text="Thanks!")
+
+    deed = re.search(r'name="deed" value="([^"]+)"', page)[1]
+    page = browser.post("/inbox/undos", data={"deed": deed}, follow_redirects=True).text
+
+    assert "1 put back. 1 not: Somebody has answered it since." in page
+    assert [one.verdict is None for one in items] == [True, False]
