@@ -125,6 +125,12 @@ class Letter(Table):
         )
 
 
+class Posting(Table):
+    digest = peewee.CharField(max_length=64, unique=True)
+    place = peewee.TextField()
+    posted_at = Instant(index=True)
+
+
 class Rate(Table):
     role = peewee.CharField(max_length=60)
     currency = peewee.CharField(max_length=3)
@@ -1139,6 +1145,7 @@ TABLES = (
     Head,
     Identity,
     Letter,
+    Posting,
     Rate,
     SavedReply,
     SealKey,

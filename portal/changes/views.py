@@ -2,6 +2,7 @@
 
 from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 
+from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.changes import queries
 from portal.changes.forms import AskForm, DraftForm
@@ -27,12 +28,14 @@ def index():
 
 
 @bp.post("", allow=Permission.CHANGE_WRITE)
+@once
 def create():
     change = ChangeRequest.draft(g.project, by=g.user)
     return redirect(url(change.number), code=303)
 
 
 @bp.post("/funding", allow=Permission.CHANGE_WRITE)
+@once
 def create_funding():
     """Begin a funding request: a change request because the money does not reach."""
     change = ChangeRequest.draft(g.project, by=g.user, cause=Cause.BUDGET)
@@ -45,6 +48,7 @@ def new():
 
 
 @bp.post("/new", allow=Permission.CHANGE_ASK)
+@once
 def create_request():
     form = AskForm()
     if not form.validate():

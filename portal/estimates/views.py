@@ -3,6 +3,7 @@
 from flask import abort, flash, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.core import dates
 from portal.core.filters import READER
@@ -32,6 +33,7 @@ def index():
 
 
 @bp.post("", allow=Permission.ESTIMATE_WRITE)
+@once
 def create():
     estimate = Estimate.start(g.project, by=g.user)
     return redirect(url(estimate.number), code=303)
@@ -65,6 +67,7 @@ def update_draft(number):
 
 
 @bp.post("/<int:number>/versions", allow=Permission.ESTIMATE_WRITE)
+@once
 def create_version(number):
     version = find(number).revise(by=g.user)
     flash(f"Version {version.version} begins as a copy. Nothing is sent until you send it.")

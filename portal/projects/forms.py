@@ -74,7 +74,7 @@ class ClientForm(FlaskForm):
 
     def facts(self):
         """Return the columns of the client that it speaks of."""
-        return {field.name: field.data for field in self if field.name != "csrf_token"}
+        return {field.name: field.data or "" for field in self if field.name != "csrf_token"}
 
 
 class PromiseForm(FlaskForm):

@@ -74,6 +74,7 @@ def _forget(blob):
     still = unowned(dt.timedelta(days=GRACE_DAYS)).select(Blob.id).where(Blob.id == blob.id)
     try:
         with db.change():
+            db.queue_up(f"file:{blob.sha256}")
             # Asked again in the same statement: somebody may have kept or attached it since.
             return Blob.delete().where(Blob.id.in_(still)).execute()
     except peewee.IntegrityError:  # Attached in this very moment: it has an owner now.

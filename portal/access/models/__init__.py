@@ -4,6 +4,16 @@ from portal.access.models.addresses import AddressChange
 from portal.access.models.attempts import Attempt
 from portal.access.models.entry import Code, Session
 from portal.access.models.invitations import Invitation
+from portal.access.models.once import Posting
 from portal.access.models.people import Membership, User
 
-__all__ = ["AddressChange", "Attempt", "Code", "Invitation", "Membership", "Session", "User"]
+__all__ = [
+    "AddressChange",
+    "Attempt",
+    "Code",
+    "Invitation",
+    "Membership",
+    "Posting",
+    "Session",
+    "User",
+]

@@ -5,6 +5,7 @@ from contextlib import closing
 
 from flask import abort, flash, g, redirect, request, send_file, url_for
 
+from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.core.errors import Conflict, DomainError
 from portal.core.web import Room, render
@@ -41,6 +42,7 @@ def new():
 
 
 @bp.post("/copies", allow=Permission.ESTIMATE_WRITE)
+@once
 def create_copy():
     found = origins.outline_of(request.form.get("source", ""), g.project, by=g.user)
     estimate = outline.begin(g.project, found.outline, by=g.user)

@@ -2,6 +2,7 @@
 
 from flask import abort, flash, g, redirect, url_for
 
+from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.core import db
 from portal.core.errors import DomainError
@@ -22,6 +23,7 @@ def rates():
 
 
 @bp.post("/studio/rates", allow=Permission.RATE_WRITE)
+@once
 def create_rate():
     form = RateForm()
     if not (form.validate_on_submit() and added(form, Rate, rate_added)):
@@ -38,6 +40,7 @@ def create_rate_end(number):
 
 
 @bp.post("/studio/costs", allow=Permission.COST_WRITE)
+@once
 def create_cost():
     form = RateForm(prefix="cost-")
     if not (form.validate_on_submit() and added(form, CostRate, cost_added)):

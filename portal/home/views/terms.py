@@ -2,6 +2,7 @@
 
 from flask import abort, flash, g, redirect, request, url_for
 
+from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.core import db
 from portal.core.errors import DomainError
@@ -26,6 +27,7 @@ def show_terms(number):
 
 
 @bp.post("/studio/terms", allow=Permission.TERMS_WRITE)
+@once
 def create_terms():
     form = TermsForm()
     if not form.validate_on_submit():

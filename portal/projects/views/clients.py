@@ -3,6 +3,7 @@
 from flask import abort, flash, g, redirect, url_for
 
 from portal.access.models import User
+from portal.access.once import once
 from portal.access.permissions import Permission, Role
 from portal.core.errors import DomainError
 from portal.core.web import render
@@ -25,6 +26,7 @@ def new_client():
 
 
 @bp.post("/clients", allow=Permission.CLIENT_WRITE)
+@once
 def create_client():
     form = ClientForm()
     if not form.validate_on_submit():
@@ -51,6 +53,7 @@ def update_client(number):
 
 
 @bp.post("/clients/<int:number>/people", allow=Permission.CLIENT_WRITE)
+@once
 def create_person(number):
     found, form = find(number), PersonForm()
     if not (form.validate_on_submit() and enrolled(form, found)):
@@ -72,6 +75,7 @@ def create_promise(number):
 
 
 @bp.post("/clients/<int:number>/memberships", allow=Permission.PROJECT_JOIN)
+@once
 def create_membership(number):
     """An admin puts themself on a project, to read it."""
     found = find(number)

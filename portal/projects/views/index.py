@@ -2,6 +2,7 @@
 
 from flask import g, redirect, url_for
 
+from portal.access.once import once
 from portal.access.permissions import SIGNED_IN, Permission
 from portal.core.errors import DomainError
 from portal.core.web import render
@@ -28,6 +29,7 @@ def new():
 
 
 @bp.post("/projects", allow=Permission.PROJECT_CREATE)
+@once
 def create():
     form = ProjectForm()
     project = started(form) if form.validate_on_submit() else None

@@ -3,6 +3,7 @@
 from flask import abort, flash, g, redirect, url_for
 
 from portal.access.models import Invitation, Membership, User
+from portal.access.once import once
 from portal.access.permissions import Permission, Role
 from portal.core.errors import DomainError
 from portal.core.web import render
@@ -18,6 +19,7 @@ def people():
 
 
 @bp.post("/projects/<slug>/people", allow=Permission.MEMBER_WRITE)
+@once
 def create_member():
     """Let in a person who is known already."""
     form = MemberForm.of(queries.outsiders(g.project))
@@ -28,6 +30,7 @@ def create_member():
 
 
 @bp.post("/projects/<slug>/new-people", allow=Permission.MEMBER_WRITE)
+@once
 def create_new_member():
     """Let in somebody of the client whom nobody here knows yet."""
     form = NewMemberForm()
@@ -46,6 +49,7 @@ def create_removal(number):
 
 
 @bp.post("/projects/<slug>/people/<int:number>/invitations", allow=Permission.MEMBER_WRITE)
+@once
 def create_invitation(number):
     member = find(number)
     g.project.invite_again(member.user, by=g.user)

@@ -2,6 +2,7 @@
 
 from flask import flash, g, redirect, render_template, request, url_for
 
+from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.web import render
@@ -34,6 +35,7 @@ def new():
 
 
 @bp.post("", allow=Permission.PROTOTYPE_WRITE)
+@once
 def create():
     form = NewForm()
     if not form.validate_on_submit():
@@ -43,6 +45,7 @@ def create():
 
 
 @bp.post("/<int:number>/versions", allow=Permission.PROTOTYPE_WRITE)
+@once
 def create_version(number):
     form = VersionsForm()
     prototype = seen(number)[0].prototype
@@ -79,6 +82,7 @@ def create_source_removal(number, version, key):
 
 
 @bp.post("/<int:number>/versions/<int:version>/links", allow=Permission.PROTOTYPE_WRITE)
+@once
 def create_link(number, version):
     draft, form = find(number, version), LinkForm()
     if not form.validate_on_submit():

@@ -3,6 +3,7 @@
 from flask import abort, flash, g, redirect, url_for
 
 from portal.access.models import Membership
+from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.filters import READER
@@ -21,6 +22,7 @@ def show(number):
 
 
 @bp.post("/people/<int:number>/mandates", allow=Permission.MANDATE_WRITE)
+@once
 def create(number):
     member = find(number)
     form = MandateForm(meta=money_of())
@@ -32,6 +34,7 @@ def create(number):
 
 
 @bp.post("/people/<int:number>/stand-ins", allow=Permission.STAND_IN_NAME)
+@once
 def create_stand_in(number):
     member = find(number)
     form = stand_in_form(member)

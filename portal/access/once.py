@@ -1,0 +1,44 @@
+"""Posting a form twice makes one thing: a double click, a retry of a proxy, a press after a wait.
+
+Two posts are the same if the same session sends the same fields to the same address within a
+minute. The token of the page is among the fields, so that a page which was opened again is another.
+"""
+
+import datetime as dt
+from functools import wraps
+
+from flask import g, make_response, redirect, request
+
+from portal.access.models.once import Posting
+from portal.core import canonical, db
+
+SAME_SECONDS = 60  # Somebody who waits this long looks whether it is there.
+
+
+def once(view):
+    """Let a view that makes something and redirects to it do so once for equal posts.
+
+    The second of two waits for the first and is sent to the same place. What was refused was not
+    made, and may be posted again. It is one transaction: not for views that receive large files.
+    """
+
+    @wraps(view)
+    def post(**arguments):
+        digest = digest_of_request()
+        with db.change():
+            db.queue_up(f"post:{digest}")
+            place = Posting.place_of(digest, dt.timedelta(seconds=SAME_SECONDS))
+            if place:
+                return redirect(place, code=303)
+            answer = make_response(view(**arguments))
+            if answer.status_code == 303:
+                Posting.note(digest, answer.location)
+            return answer
+
+    return post
+
+
+def digest_of_request():
+    fields = sorted(f"{name}={value}" for name, value in request.form.items(multi=True))
+    files = sorted(f"{name}:{file.filename}" for name, file in request.files.items(multi=True))
+    return canonical.sha256("\n".join([str(g.session.id), request.full_path, *fields, *files]))

@@ -1,0 +1,107 @@
+"""Posting a form twice makes one thing."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+import time_machine
+
+from portal.access import jobs
+from portal.access.models import Posting
+from portal.changes.models import ChangeRequest
+from portal.core import clock, db
+from portal.estimates.models import Estimate
+from portal.projects.models import Client, Project
+from portal.prototypes.models import Prototype
+from portal.studio.rates import Rate
+
+RATE = {"role": "Design", "currency": "EUR", "price": "95", "from_on": "2099-01-01"}
+
+#: Who posts what where, and what is counted.
+FORMS = {
+    "prototype": ("sam", "/projects/harbour/prototypes", {"title": "Look", "note": ""}, Prototype),
+    "estimate": ("sam", "/projects/harbour/estimates", {}, Estimate),
+    "change": ("sam", "/projects/harbour/changes", {}, ChangeRequest),
+    "funding": ("sam", "/projects/harbour/changes/funding", {}, ChangeRequest),
+    "wish": (
+        "cleo", "/projects/harbour/changes/new", {"title": "School", "why": "For them."},
+        ChangeRequest,
+    ),
+    "project": (
+        "sam", "/projects", {"name": "New", "client": "1", "currency": "EUR"}, Project,
+    ),
+    "client": ("sam", "/clients", {"name": "Quay", "kind": "external"}, Client),
+    "rate": ("sam", "/studio/rates", RATE, Rate),
+}  # fmt: skip
+
+
+def later(**span):
+    return time_machine.travel(clock.now() + dt.timedelta(**span), tick=False)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_second_of_two_equal_posts_is_sent_to_what_the_first_made(as_, cast, form):
+    who, path, data, model = FORMS[form]
+    browser, before = as_(getattr(cast, who)), model.select().count()
+
+    answers = [browser.post(path, data=data) for _ in range(3)]
+
+    assert {answer.status_code for answer in answers} == {303}, answers[0].text
+    assert len({answer.location for answer in answers}) == 1
+    assert model.select().count() == before + 1
+
+
+def test_of_two_at_once_one_makes_it_and_both_are_sent_there(as_, cast):
+    who, path, data, model = FORMS["prototype"]
+    first = as_(getattr(cast, who))
+    together = Barrier(4)
+
+    def press(_):
+        browser = as_(None)
+        browser._cookies.update(first._cookies)
+        together.wait()
+        try:
+            return browser.post(path, data=data).location
+        finally:
+            db.handle.obj.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        places = set(pool.map(press, range(4)))
+    assert len(places) == 1
+    assert model.select().count() == 1
+
+
+def test_other_words_or_another_person_make_another(as_, cast):
+    _, path, data, model = FORMS["prototype"]
+    sam, dora = as_(cast.sam), as_(cast.dora)
+
+    for browser, title in ((sam, "Look"), (sam, "Feel"), (dora, "Look")):
+        browser.post(path, data=data | {"title": title})
+
+    assert model.select().count() == 3
+
+
+def test_after_a_minute_it_is_meant(as_, cast):
+    browser = as_(cast.sam)
+    browser.post("/projects/harbour/estimates")
+    with later(seconds=61):
+        browser.post("/projects/harbour/estimates")
+
+    assert Estimate.select().count() == 2
+
+
+def test_what_was_refused_may_be_posted_again(as_, cast):
+    browser = as_(cast.sam)
+    bad = {"title": "", "note": ""}
+    assert [browser.post(FORMS["prototype"][1], data=bad).status_code for _ in "12"] == [422, 422]
+    assert not Posting.select().exists()
+
+
+def test_what_was_typed_is_not_kept_and_the_rest_goes_after_a_day(as_, cast):
+    as_(cast.sam).post("/projects/harbour/prototypes", data={"title": "Canary", "note": ""})
+    assert "Canary" not in str(Posting.select().dicts().get())
+
+    with later(days=1, minutes=1):
+        jobs.sweep()
+    assert not Posting.select().exists()
