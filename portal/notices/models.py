@@ -69,6 +69,16 @@ class Rhythm(db.Model):
                 ProjectPace.put(user.id, project_id, wanted)
             retime(user.id)
 
+    @classmethod
+    def put_all(cls, user_id, pace):
+        """Let one pace hold for all projects of a person, whatever was chosen for one."""
+        with db.change():
+            rhythm = cls.held(user_id)
+            rhythm.pace = pace
+            rhythm.save()
+            ProjectPace.delete().where(ProjectPace.user == user_id).execute()
+            retime(user_id)
+
 
 class ProjectPace(db.Model):
     """How often a person wants letters about one project; without a row, as about all."""

@@ -9,11 +9,12 @@ from portal.mail.bounces import Bounce
 from portal.mail.models import Letter
 from portal.notices import feed, queries, ways_out
 from portal.notices.forms import RhythmForm
-from portal.notices.models import ProjectPace, Rhythm
-from portal.notices.pacing import Pace
+from portal.notices.models import Rhythm
 from portal.notices.urgent import ALWAYS
 
 bp = Room("notices", __name__)
+
+ONE_CLICK = "List-Unsubscribe"  # What a mail program posts, with the value One-Click.
 
 
 @bp.get("/projects/<slug>/activity", allow=Permission.ACTIVITY_READ)
@@ -46,12 +47,19 @@ def stop(token):
 
 @bp.post("/letters/<token>", allow=ANYONE)
 def create_stop(token):
-    """Whoever holds the letter may: its signed address stands for its reader (RFC 8058)."""
+    """Whoever holds the letter may: its signed address stands for its reader.
+
+    A mail program gets the page at once: RFC 8058, 3.1, has it follow no redirect.
+    """
     found = find_stop(token)
     if found is None:
         return stop_page(None, token)
-    pace = None if request.form.get("again") else Pace.NEVER
-    ProjectPace.choose(found.user.id, found.project.id, pace)
+    if request.form.get("again"):
+        found.start_again()
+    else:
+        found.stop()
+    if ONE_CLICK in request.form:
+        return stop_page(found, token)
     return redirect(url_for("notices.stop", token=token), code=303)
 
 
@@ -87,11 +95,7 @@ def stop_page(found, token):
     """Return the page with the button; a wrong or old link says so, and that is all it says."""
     if found is None:
         return render("notices/stop_over.html"), 404
-    pace = ProjectPace.get_or_none(user=found.user, project=found.project)
-    is_stopped = pace is not None and pace.pace == Pace.NEVER
-    return render(
-        "notices/stop.html", stop=found, token=token, is_stopped=is_stopped, always=ALWAYS
-    )
+    return render("notices/stop.html", stop=found, token=token, always=ALWAYS)
 
 
 def before():

@@ -8,8 +8,8 @@ from portal.access.models import Membership
 from portal.core import db
 from portal.mail import jobs as mail_jobs
 from portal.mail.models import Letter, LetterStatus
-from portal.notices import batches, jobs
-from portal.notices.models import ProjectPace, Rhythm
+from portal.notices import batches, jobs, ways_out
+from portal.notices.models import ProjectPace, Rhythm, habits_of
 from portal.notices.pacing import Pace
 from portal.threads.models import reply
 from tests import make
@@ -203,8 +203,20 @@ def test_two_projects_come_in_one_mail_and_what_one_has_left_is_not_in_it(cast, 
     mail = sent_to(cast.sam, letters)[-1]
 
     assert mail["Subject"] == "2 things happened on Harbour and Otter"
-    assert mail["List-Unsubscribe"] is None  # It would have to say of which.
+    assert "Stop letters about all your projects" in mail.get_body(("plain",)).get_content()
     assert other.studio_path in mail.get_body(("plain",)).get_content()
+
+
+def test_a_mail_about_several_projects_stops_them_all(cast, as_):
+    ProjectPace.choose(cast.sam.id, cast.project.id, Pace.WEEKLY)
+    digest = Letter.write("digest", to=cast.sam, context={}, is_urgent=False)
+    path = ways_out.of(digest)["stop_path"]
+    assert "Stop letters about all your projects" in as_(None).get(path).text
+
+    as_(None).post(path, data={"List-Unsubscribe": "One-Click"})
+    assert {habit.pace for habit in habits_of(cast.sam.id).values()} == {Pace.NEVER}
+    as_(None).post(path, data={"again": "yes"})
+    assert {habit.pace for habit in habits_of(cast.sam.id).values()} == {Pace.AT_ONCE}
 
 
 def test_nobody_hears_of_what_they_did_themselves(cast, item):
