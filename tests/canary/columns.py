@@ -124,6 +124,7 @@ SHOWN = {
     ),
     "pin_batch": "number note published_at",
     "pin_share": "number shared_at",
+    "posting": "digest place posted_at",
     "project": (
         "slug name summary currency phase health health_note starts_on launch_on next_on "
         "next_what closed_at"
@@ -163,7 +164,7 @@ STRUCTURAL = {
     "addressee": "user_id position instead_of_id sign_off_id",
     "amendment": "project_id decision_id cancels_id",
     "attempt": "key at",
-    "blob": "created_at",
+    "blob": "created_at kept_at",
     "bounce": "address at",
     "cancellation": "project_id sign_off_id created_by_id created_at",
     "care_answer": "feedback_id user_id",
@@ -245,7 +246,7 @@ STRUCTURAL = {
     "stand_in": "project_id absent_id person_id named_by_id",
     "studio": "logo_id",
     "terms": "created_at",
-    "upkeep": "deed done_at is_well",
+    "upkeep": "deed done_at is_well files size_bytes",
     "user": "identity created_at client_id",
     "verdict": "scope_item_id by_id feedback_id",
     "version_request": "project_id sign_off_id user_id",

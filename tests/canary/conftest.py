@@ -89,7 +89,8 @@ def beginnings(app, world, outside, settings):
         mails = [one for one in outside().values() if user is None or address_of(one) == user.email]
         bodies = [one.get_body(("plain",)).get_content() for one in mails]
         links = re.findall(rf"{settings.base_url}(/[^\s<>]*)", "\n".join(bodies))
-        return {*crawler.addresses(app), *(link.partition("#")[0] for link in links)}
+        slugs = [one.project.slug for one in user.memberships] if user else []
+        return {*crawler.addresses(app, *slugs), *(link.partition("#")[0] for link in links)}
 
     return found
 

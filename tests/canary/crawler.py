@@ -26,10 +26,14 @@ _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 _LATER = re.compile(r"/[2-9](?:/|$)")
 
 
-def addresses(app):
-    """Return every address that answers to GET, with values that there are and some too many."""
+def addresses(app, *elsewhere):
+    """Return every address that answers to GET, with values that there are and some too many.
+
+    Of the projects `elsewhere`, in which there is little, those of the first of everything.
+    """
     values = {
         "slug": ["harbour"],
+        "about": ["1"],
         "kind": sorted({*TOPICS, *SUBJECTS}),
         "version": ["1", "2"],
         "public_id": [one.public_id for one in Receipt.select()],
@@ -39,12 +43,13 @@ def addresses(app):
     found = set()
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and not rule.rule.startswith(NOT_OURS):
-            last = NUMBERS if _is_for_clients(app, rule) else 1
+            last = NUMBERS if _is_for_clients(app, rule) and "about" not in rule.arguments else 1
             numbers = {"number": [str(n) for n in range(1, last + 1)]}
             found |= set(_filled(rule.rule, values | numbers))
     first = [one for one in found if "/harbour" in one and not _LATER.search(one)]
-    elsewhere = {one.replace("/harbour", f"/{slug}") for one in first for slug in ("pier", "otter")}
-    return sorted(found | elsewhere)
+    return sorted(
+        found | {one.replace("/harbour", f"/{slug}") for one in first for slug in elsewhere}
+    )
 
 
 def _is_for_clients(app, rule):

@@ -227,7 +227,6 @@ def both_go_further(world):
     """What either side does next, for the other one to see."""
     sam, cleo = world.sam, world.cleo
     reply(world.feedback(1), by=cleo, text="Still nobody.")
-    world.feedback(3).merge_into(1, by=sam)
-    make.feedback(world.project, by=cleo, text="The map is upside down.")
+    make.feedback(world.project, by=cleo, text="The map is gone.").merge_into(1, by=sam)
     make.answer(world.sign_off(3), by=cleo)
     make.prototype(world.project, by=sam, title="A third").send(by=sam, deciders=[cleo])
