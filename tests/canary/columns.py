@@ -124,7 +124,6 @@ SHOWN = {
     ),
     "pin_batch": "number note published_at",
     "pin_share": "number shared_at",
-    "posting": "digest place posted_at",
     "project": (
         "slug name summary currency phase health health_note starts_on launch_on next_on "
         "next_what closed_at"
@@ -215,6 +214,7 @@ STRUCTURAL = {
     "pin": "project_id version_id screen_id key author_id created_at answered_by_id batch_id",
     "pin_batch": "project_id version_id round_id author_id key",
     "pin_share": "project_id author_id key version_id",
+    "posting": "digest place posted_at",
     "project": "client_id client_revision internal_revision created_at",
     "project_pace": "user_id project_id",
     "promise": "client_id",
