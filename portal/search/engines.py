@@ -5,6 +5,7 @@ They come folded (see `words`); neither product cuts or changes them.
 """
 
 from collections import Counter
+from functools import cache
 from itertools import chain
 
 from portal.core import db
@@ -18,6 +19,9 @@ POSTGRESQL_TABLES = (
     "create index search_words_words on search_words using gin (words)",
 )
 DROP = "drop table if exists search_words"
+ADD = "insert into search_entry ({names}) values ({marks}) returning id"
+FORGET_ALL = """delete from search_words where {key} in
+    (select id from search_entry where project_id = {mark})"""
 TIMES_MOST = 255  # PostgreSQL keeps no more places of a word in one entry.
 GAP = "·"  # Stands where a word is not kept; nobody can look for it.
 
@@ -27,6 +31,7 @@ class Fts5:
 
     TABLES = SQLITE_TABLES
     KEY = "rowid"
+    MARK = "?"
     ORDER = ""  # How text is compared: byte by byte already.
     FOUND = "search_words match :{name}"
     MATCHES = """select rowid as id, 1 as in_title from search_words where search_words match :titled
@@ -61,6 +66,7 @@ class TextSearch:
 
     TABLES = POSTGRESQL_TABLES
     KEY = "id"
+    MARK = "%s"
     ORDER = ' collate "C"'
     FOUND = "words @@ :{name}::tsquery"
     MATCHES = """select id, case when words @@ :titled::tsquery then 1 else 0 end as in_title
@@ -114,6 +120,21 @@ def drop_tables():
     db.handle.execute_sql(DROP)
 
 
+def add(columns):
+    """Insert an entry by its columns and return its id.
+
+    By hand: a change writes several, and to build the statement takes longer than to run it.
+    """
+    sql = _adding(engine().MARK, tuple(columns))
+    return db.handle.execute_sql(sql, tuple(columns.values())).fetchall()[0][0]
+
+
+@cache
+def _adding(mark, names):
+    marks = ", ".join([mark] * len(names))
+    return ADD.format(names=", ".join(names), marks=marks)
+
+
 def write(entry_id, title, body):
     """Write the folded words of an entry, as many as both databases hold."""
     seen = Counter()
@@ -132,3 +153,8 @@ def _kept(words, seen):
 
 def forget(entry_id):
     db.handle.execute_sql(engine().FORGET, (entry_id,))
+
+
+def forget_all(project_id):
+    sql = FORGET_ALL.format(key=engine().KEY, mark=engine().MARK)
+    db.handle.execute_sql(sql, (project_id,))

@@ -142,7 +142,7 @@ def current(project_id, kind, is_internal, first=0, last=ALL[1]):
     for found in SOURCES[kind, is_internal](project_id, first, last):
         topic = found.topic or kind
         yield {
-            "project": project_id,
+            "project_id": project_id,
             "place": f"{slug}/{kind}/{topic}/{found.number}/{found.part}",
             "kind": kind,
             "topic": topic,
@@ -151,23 +151,23 @@ def current(project_id, kind, is_internal, first=0, last=ALL[1]):
             "is_internal": is_internal,
             "title": line(found.title)[:TITLE_CHARACTERS].strip(),
             "text": plain(found.text)[:TEXT_CHARACTERS].strip(),
-            "person": found.person,
-            "happened_at": found.at,
+            "person_id": found.person,
+            "happened_at": _AT.db_value(found.at),
         }
 
 
 def is_same(known, columns):
     """Answer whether an entry is stored as it should be."""
-    now = (columns["title"], columns["text"], columns["person"])
+    now = (columns["title"], columns["text"], columns["person_id"])
     was = (known.title, known.text, known.person_id)
-    return now == was and _AT.db_value(known.happened_at) == _AT.db_value(columns["happened_at"])
+    return now == was and _AT.db_value(known.happened_at) == columns["happened_at"]
 
 
 def write(columns, known_id=None):
     """Write an entry and its words, in place of the one of that id."""
     if known_id:
         forget(known_id)
-    made = Entry.insert(**columns).execute()
+    made = engines.add(columns)
     named = [] if columns["kind"] in NAMED_ELSEWHERE else words(columns["title"])
     engines.write(made, named, words(columns["text"]))
 
@@ -188,8 +188,8 @@ def rebuild():
 
 def _rebuilt(project):
     with project.change():
-        for entry in Entry.select(Entry.id).where(Entry.project == project):
-            forget(entry.id)
+        engines.forget_all(project.id)
+        Entry.delete().where(Entry.project == project).execute()
         return sum(refresh(project.id, kind, is_internal) for kind, is_internal in SOURCES)
 
 

@@ -37,7 +37,7 @@ def entries(cast):
 
 def columns(cast, draw, n):
     return {
-        "project": cast.project.id,
+        "project_id": cast.project.id,
         "place": f"harbour/message/feedback/{n}/0",
         "kind": "message",
         "topic": "feedback",
@@ -46,8 +46,8 @@ def columns(cast, draw, n):
         "is_internal": False,
         "title": " ".join(draw.choices(VOCABULARY, k=draw.randrange(4))),
         "text": " ".join(draw.choices(VOCABULARY, k=draw.randrange(30))),
-        "person": None,
-        "happened_at": BEGAN + dt.timedelta(minutes=draw.randrange(5)),
+        "person_id": None,
+        "happened_at": queries.stamp(BEGAN + dt.timedelta(minutes=draw.randrange(5))),
     }
 
 
