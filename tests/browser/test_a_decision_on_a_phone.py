@@ -21,6 +21,11 @@ SIGNS = {
     "most_thousandths": 14_000,
 }
 FILMS = {"One camera": 1_450_00, "Two cameras": 2_600_00, "A film crew": 4_310_00}
+WATCH = """() => {
+  const listens = () => document.querySelector("#sheet form").dataset.htmxPowered
+  const look = () => { window.deaf = window.deaf || !listens() }
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+}"""
 REASON = "The season is over before it is ready."
 
 
@@ -85,7 +90,9 @@ def choose(page, parts=("#strip", "#answer", "#approve")):
 def test_what_is_chosen_is_what_is_signed_and_what_the_scope_then_has(cast, sent, signed_in, clean):
     page = signed_in(cast.cleo, phone=True)
     page.goto(sent.path)
+    page.evaluate(WATCH)
     choose(page)
+    assert not page.evaluate("window.deaf"), "a form that was swapped in did not listen at once"
     clean(page)
     page.get_by_role("link", name="Approve").click()
     page.get_by_text("Add your order number").click()
