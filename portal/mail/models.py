@@ -13,7 +13,8 @@ from portal.mail import jobs, message, transports
 from portal.mail.bounces import Bounce
 
 LEASE = dt.timedelta(minutes=5)  # Far longer than one delivery; after it the worker counts as dead.
-FIRST_WAIT = dt.timedelta(minutes=1)  # Doubles after every failure.
+FIRST_WAIT = dt.timedelta(minutes=1)  # Doubles after every failure,
+LONGEST_WAIT = dt.timedelta(hours=1)  # up to this: a server that is back is used within the hour.
 NO_WAIT = dt.timedelta(0)
 PATIENCE = dt.timedelta(hours=72)  # A mail server may be away over a long weekend.
 ROUND_LETTERS = 100  # What one sweep takes on, so that a round ends.
@@ -210,7 +211,7 @@ class Letter(db.Model):
 
     def _try_later(self, reason):
         now = clock.now()
-        next_try_at = now + FIRST_WAIT * 2 ** (self.attempts - 1)
+        next_try_at = now + min(FIRST_WAIT * 2 ** min(self.attempts - 1, 10), LONGEST_WAIT)
         if next_try_at > self.created_at + PATIENCE:
             self._close(LetterStatus.FAILED, reason)
         else:

@@ -137,5 +137,5 @@ def test_the_admin_sees_how_the_mail_does(cast, sent, as_):
     page = " ".join(as_(cast.ada).get("/").text.split())
 
     assert '<dd>1 because <a href="/people?state=bounced">the address bounced</a></dd>' in page
-    assert '<dt>Failed</dt><dd>1</dd>' in page
+    assert "<dt>Failed</dt><dd>1</dd>" in page
     assert "The last left" in page

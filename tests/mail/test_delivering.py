@@ -110,9 +110,24 @@ def test_the_waits_double_and_end_after_three_days(no_smtp, write, at):
         letter.deliver()
         waits.append((letter.next_try_at - clock.now()) // dt.timedelta(minutes=1))
         at(letter.next_try_at.isoformat())
-    assert waits[:4] == [1, 2, 4, 8]
+    assert waits[:8] == [1, 2, 4, 8, 16, 32, 60, 60]
     assert letter.status == LetterStatus.FAILED
-    assert dt.timedelta(hours=60) < letter.tries[-1].at - start <= PATIENCE
+    assert dt.timedelta(hours=70) < letter.tries[-1].at - start <= PATIENCE
+
+
+def test_after_a_day_without_a_server_all_leave_within_the_hour(no_smtp, write, at, settings, post):
+    start = at("2026-03-12 10:45")
+    letters = [write() for _ in range(3)]
+    for half_hour in range(48):
+        at((start + half_hour * dt.timedelta(minutes=30)).isoformat())
+        jobs.sweep()
+    assert {Letter.get_by_id(one.id).status for one in letters} == {LetterStatus.WAITING}
+
+    message.configure(settings, post.templates)  # A server that answers: the folder.
+    at((start + dt.timedelta(hours=25)).isoformat())
+    jobs.sweep()
+
+    assert {Letter.get_by_id(one.id).status for one in letters} == {LetterStatus.SENT}
 
 
 def test_a_round_stops_while_the_server_is_away(no_smtp, write):
