@@ -28,7 +28,7 @@ def told(fixture, tell, *, at=conftest.LONG_AGO):
     def beginning(request, beginning, databases, data, port):
         if not is_asked_for(request, fixture, tell.__module__):
             return beginning
-        story = f"{beginning}_{tell.__name__}"
+        story = f"{beginning}_{tell.__module__.removeprefix('tests.')}.{tell.__name__}"
         databases.tell(story, data, partial(happen, tell, data, port, at), after=beginning)
         return story
 
