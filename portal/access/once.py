@@ -5,14 +5,18 @@ minute. The token of the page is among the fields, so that a page which was open
 """
 
 import datetime as dt
+import time
 from functools import wraps
 
 from flask import g, make_response, redirect, request
 
 from portal.access.models.once import Posting
 from portal.core import canonical, db
+from portal.core.errors import Conflict
 
 SAME_SECONDS = 60  # Somebody who waits this long looks whether it is there.
+WAIT_SECONDS, WAITS = 0.1, 100
+ON_ITS_WAY = "This is on its way already. Look whether it is there before you send it again."
 
 
 def once(view):
@@ -36,6 +40,40 @@ def once(view):
             return answer
 
     return post
+
+
+def once_with_files(view):
+    """The same for a view that receives large files: they are taken in outside a transaction.
+
+    The second waits for a while; then it is told that the first is on its way. Should the first
+    die, an equal one is taken again after a minute.
+    """
+
+    @wraps(view)
+    def post(**arguments):
+        digest, within = digest_of_request(), dt.timedelta(seconds=SAME_SECONDS)
+        if not Posting.claim(digest, within):
+            return redirect(_awaited(digest, within), code=303)
+        place = None
+        try:
+            answer = make_response(view(**arguments))
+            place = answer.location if answer.status_code == 303 else None
+        finally:
+            Posting.settle(digest, place)
+        return answer
+
+    return post
+
+
+def _awaited(digest, within):
+    for _ in range(WAITS):
+        place = Posting.place_of(digest, within)
+        if place is None:
+            break
+        if place != Posting.ON_ITS_WAY:
+            return place
+        time.sleep(WAIT_SECONDS)
+    raise Conflict(ON_ITS_WAY)
 
 
 def digest_of_request():

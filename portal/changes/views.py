@@ -98,6 +98,7 @@ def create_sign_off(number):
 
 
 @bp.post("/<int:number>/versions", allow=Permission.CHANGE_WRITE)
+@once
 def create_version(number):
     change = ChangeRequest.find(g.project, number) or abort(404)
     version = change.make_version(by=g.user)

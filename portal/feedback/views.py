@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, g, redirect, request, url_for
 
+from portal.access.once import once_with_files
 from portal.access.permissions import Permission
 from portal.core.web import Room, render
 from portal.feedback import pictures, queries, where
@@ -67,6 +68,7 @@ def new():
 
 
 @bp.post("", allow=Permission.FEEDBACK_FILE)
+@once_with_files
 def create():
     form = FilingForm()
     kept = pictures.keep(form.files, kept_before(form))

@@ -2,6 +2,7 @@
 
 from flask import abort, current_app, g, redirect, request
 
+from portal.access.once import once_with_files
 from portal.access.permissions import Permission
 from portal.core.fields import plain
 from portal.core.web import Room, changed, render, wants_part
@@ -43,6 +44,7 @@ def show_thread(kind, about):
 
 
 @bp.post(f"{THREAD}/messages", allow=Permission.MESSAGE_WRITE)
+@once_with_files
 def create_message(kind, about):
     topic, form = find(kind, about), MessageForm()
     if not form.validate_on_submit():
@@ -52,6 +54,7 @@ def create_message(kind, about):
 
 
 @bp.post(f"{THREAD}/notes", allow=Permission.NOTE_WRITE)
+@once_with_files
 def create_note(kind, about):
     topic, form = find(kind, about), NoteForm()
     if not form.validate_on_submit():

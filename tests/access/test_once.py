@@ -1,20 +1,24 @@
 """Posting a form twice makes one thing."""
 
 import datetime as dt
+import io
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 import time_machine
 
-from portal.access import jobs
+from portal.access import jobs, once
 from portal.access.models import Posting
 from portal.changes.models import ChangeRequest
 from portal.core import clock, db
 from portal.estimates.models import Estimate
+from portal.feedback.models import Feedback
 from portal.projects.models import Client, Project
 from portal.prototypes.models import Prototype
 from portal.studio.rates import Rate
+from portal.threads.models import Message
+from tests.storage.conftest import picture
 
 RATE = {"role": "Design", "currency": "EUR", "price": "95", "from_on": "2099-01-01"}
 
@@ -70,6 +74,39 @@ def test_of_two_at_once_one_makes_it_and_both_are_sent_there(as_, cast):
         places = set(pool.map(press, range(4)))
     assert len(places) == 1
     assert model.select().count() == 1
+
+
+@pytest.mark.parametrize("form", ["feedback", "message"])
+def test_what_brings_pictures_is_taken_in_once_too(as_, cast, form):
+    path, data, model = {
+        "feedback": (
+            "/projects/harbour/feedback", {"kind": "defect", "text": "Broken."}, Feedback,
+        ),
+        "message": (
+            "/projects/harbour/threads/conversation/1/messages", {"message": "Hello."}, Message,
+        ),
+    }[form]  # fmt: skip
+    browser = as_(cast.cleo)
+
+    answers = [
+        browser.post(path, data=data | {"pictures": (io.BytesIO(picture()), "a.png")})
+        for _ in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303, 303], answers[0].text
+    assert model.select().count() == 1
+
+
+def test_while_the_first_is_on_its_way_the_second_is_told(as_, cast, monkeypatch):
+    monkeypatch.setattr(once, "WAITS", 1)
+    monkeypatch.setattr(once, "digest_of_request", lambda: "same")
+    Posting.claim("same", dt.timedelta(minutes=1))
+    path, data = "/projects/harbour/feedback", {"kind": "defect", "text": "Broken."}
+
+    answer = as_(cast.cleo).post(path, data=data)
+    assert (answer.status_code, once.ON_ITS_WAY in answer.text) == (409, True)
+    with later(minutes=2):
+        assert as_(cast.cleo).post(path, data=data).status_code == 303
 
 
 def test_other_words_or_another_person_make_another(as_, cast):

@@ -11,6 +11,8 @@ from portal.core.fields import UTCDateTimeField
 class Posting(db.Model):
     """One post that made something. Of what was typed it keeps a hash."""
 
+    ON_ITS_WAY = ""
+
     digest = peewee.CharField(max_length=64, unique=True)
     place = peewee.TextField()
     posted_at = UTCDateTimeField(default=clock.now, index=True)
@@ -26,6 +28,25 @@ class Posting(db.Model):
     def note(cls, digest, place):
         cls.delete().where(cls.digest == digest).execute()
         cls.create(digest=digest, place=place)
+
+    @classmethod
+    def claim(cls, digest, within):
+        """Note that such a post is on its way. False if an equal one is, or was `within` this time."""
+        with db.change():
+            db.queue_up(f"post:{digest}")
+            if cls.place_of(digest, within) is not None:
+                return False
+            cls.note(digest, cls.ON_ITS_WAY)
+        return True
+
+    @classmethod
+    def settle(cls, digest, place):
+        """Say where it led; None: it made nothing, and may come again."""
+        mine = cls.digest == digest
+        if place is None:
+            cls.delete().where(mine).execute()
+        else:
+            cls.update(place=place).where(mine).execute()
 
     @classmethod
     def sweep(cls):
