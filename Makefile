@@ -19,7 +19,7 @@ CAN_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 # As many processes as there are cores, each story told in one of them.
 SHARED := -n auto --maxprocesses 8 --dist loadgroup
 # What the run on SQLite has said already: rules about the code, the texts and the files.
-KNOWS_NO_DATABASE := $(addprefix --ignore=tests/,test_house_rules.py test_docs.py test_templates.py core/test_assets.py workshop)
+KNOWS_NO_DATABASE := $(addprefix --ignore=tests/,test_house_rules.py test_docs.py test_templates.py core/test_assets.py core/test_canonical.py workshop)
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

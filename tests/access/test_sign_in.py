@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from argon2 import Type, extract_parameters
 
 from portal.access.models import Session, User
 from portal.access.models.attempts import SIGN_INS, SIGN_INS_PER_DAY
@@ -22,6 +23,16 @@ NO = "do not belong together"
 def cleo(cast):
     cast.cleo.set_password(GOOD)
     return cast.cleo
+
+
+def test_a_password_is_kept_so_that_guessing_it_is_dear(quick_passwords):
+    """At least what OWASP asks of Argon2id: 46 MiB and one pass."""
+    kept = extract_parameters(quick_passwords.hash(GOOD))
+
+    assert kept.type is Type.ID
+    assert kept.memory_cost >= 46 * 1024
+    assert kept.time_cost >= 1
+    assert kept.salt_len >= 16
 
 
 def later(**span):

@@ -15,7 +15,9 @@ texts = st.text(st.characters(exclude_categories=["Cs"])).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
 plain = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | texts
-values = st.recursive(plain, lambda some: st.lists(some) | st.dictionaries(texts, some))
+values = st.recursive(
+    plain, lambda some: st.lists(some) | st.dictionaries(texts, some), max_leaves=20
+)
 
 
 @given(st.dictionaries(texts, values))
