@@ -28,7 +28,7 @@ WARM_SECONDS = 0.5  # What a server does once, nobody waits for twice.
 def main():
     with tempfile.TemporaryDirectory() as folder:
         at_work, on_sqlite, carried = measured(folder)
-    with tempfile.TemporaryDirectory() as folder, postgres.Server() as server:
+    with tempfile.TemporaryDirectory() as folder, postgres.Server(fsync=True) as server:
         on_postgresql = measured_on(folder, server.create("bench"))
     ladders = {
         f"{CLIENTS} clients at once, SQLite": at_work,
@@ -57,6 +57,7 @@ def measured_on(folder, database_url):
     """Measure the inbox on another database."""
     settings = settings_in(folder, database_url)
     app = prepared(settings)
+    db.handle.execute_sql("set synchronous_commit = off")  # Here, while it is made; not there.
     tess = triaging(app)
     db.handle.execute_sql("analyze")  # As PostgreSQL does by itself within minutes.
     leave()
