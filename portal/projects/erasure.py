@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.access.models import Membership, User
-from portal.core import clock, db
+from portal.core import clock, dates, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.read import Read
 from portal.ledger.models import Event, Identity, record
@@ -81,7 +81,7 @@ def plan(user):
     ]
     if staying:
         last = max(staying.values())
-        why = f"Evidence of what they signed. The last of it goes after {last.date().isoformat()}."
+        why = f"Evidence of what they signed. The last of it goes after {dates.day(last.date())}."
         found.append(Holding("Records of who signed, and from where", len(staying), why))
     said = Event.select().where(Event.actor_id == user.id).count()
     if said:
