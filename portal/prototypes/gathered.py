@@ -35,6 +35,8 @@ _ROUND = Read(
        left join change_version w on w.change_id = c.id and w.version = coalesce(
             (select max(version) from change_version
              where change_id = c.id and status = 'approved'),
+            (select max(version) from change_version
+             where change_id = c.id and status <> 'draft'),
             (select max(version) from change_version where change_id = c.id))
        left join sign_off o on o.kind = 'change' and o.subject_id = w.id
        where r.prototype_id = :prototype and f.version <= :number

@@ -77,19 +77,17 @@ def notes(world):
 
 def triage(world):
     """Hand over, weigh, put off, many at once, and undo."""
-    sam, item = world.sam, world.feedback(1)
+    sam, item, every = world.sam, world.feedback(1), [one.id for one in Feedback.select()]
     later = dt.datetime.combine(DAY, dt.time(8, MINUTE), dt.UTC)
-    item.weigh(
-        Severity.LOW if item.handling.severity == Severity.CRITICAL else Severity.CRITICAL, by=sam
-    )
+    severity = Severity.LOW if item.handling.severity == Severity.CRITICAL else Severity.CRITICAL
+    batch.each(batch.find(sam, every), lambda one: one.weigh(severity, by=sam))
     item.snooze(None, by=sam)
     item.snooze(later, by=sam)
     world.feedback(3).snooze(later + dt.timedelta(days=secrets.randbelow(9)), by=sam)
-    ids = [one.id for one in Feedback.select()]
     to, by = world.dora, sam
     if item.handling.assignee_id == to.id:
         to, by = by, to
-    done = batch.each(batch.find(sam, ids), lambda one: one.assign(to, by=by)).done
+    done = batch.each(batch.find(sam, every), lambda one: one.assign(to, by=by)).done
     Deed("assign", to.id, [[one.id, was] for one, was in done][1:2]).undo(by=sam)
 
 
@@ -160,8 +158,10 @@ def imports(world):
 def estimate_drafts(world):
     """One of its own, and the next version of one that was sent."""
     write_estimate(Estimate.start(world.project, by=world.sam, title=word("estimate")).draft, world)
-    asked = Estimate.get(project=world.project, number=2)
-    write_estimate(asked.draft or asked.revise(by=world.sam), world)
+    every = world.project.estimates.order_by(Estimate.number)
+    sent = [one for one in every if not one.is_final and one.draft is None]
+    for one in sent[:1]:
+        write_estimate(one.revise(by=world.sam), world)
 
 
 def write_estimate(draft, world):
@@ -200,10 +200,11 @@ def change_drafts(world):
     sam, project = world.sam, world.project
     new = ChangeRequest.draft(project, by=sam, cause="budget")
     turned = world.feedback(3).turn_into_change(by=sam)
-    sent = ChangeRequest.find(project, 1)
-    if not sent.current.is_draft:
-        sent.make_version(by=sam)
-    for number in (new.number, turned.number, 1):
+    known = [ChangeRequest.find(project, one.number) for one in project.changes]
+    sent = [one for one in known if not one.current.is_draft][:1]
+    for one in sent:
+        one.make_version(by=sam)
+    for number in (new.number, turned.number, *(one.number for one in sent)):
         write_change(ChangeRequest.find(project, number).current, world)
 
 
@@ -232,7 +233,8 @@ def prototype_drafts(world):
     new = Prototype.add(world.project, by=sam, title=word("prototype"), looks=[make.picture(WORD)])
     new.prototype.set_terms(by=sam, role=word("role"), minutes=NUMBERS["prototype.further_minutes"])
     new.prototype.link_items([1], by=sam)
-    sent = world.prototype(1)
+    known = [world.prototype(one.number) for one in world.project.prototypes]
+    sent = next((one for one in known if one.sent and not one.history[0].is_draft), known[0])
     draft = sent.history[0] if sent.history[0].is_draft else sent.add_version(by=sam)
     for version in (new, draft):
         version.describe(title=word("version"), note=word("version-note"))
@@ -241,7 +243,7 @@ def prototype_drafts(world):
         source = Source.create(version=version, name=f"{WORD}.zip", size_bytes=1, created_by=sam)
         SiteFile.place(source, [make_sites.row(f"{WORD}.html", SITE_PAGE)])
         source.fail(word("problem"))
-    Comparison.ask(world.prototype(1).history[-1], draft)
+    Comparison.ask(sent.sent[0], draft)
 
 
 def studio_pins(world):
@@ -277,13 +279,15 @@ def habits(world):
 
 
 def post_that_fails(world):
-    """A letter to somebody of the studio on the project comes back."""
+    """A letter to somebody of the studio on the project comes back; then his address is mended."""
     letter = Letter.select().where(Letter.user_id == world.bo.id).order_by(-Letter.id).first()
     with db.change():
         letter._record("failed", word("error"))
         Letter.update(error=word("error")).where(Letter.id == letter.id).execute()
-        Bounce.delete().where(Bounce.address == letter.address).execute()
-        Bounce.note(letter, word("bounce"))
+        if Bounce.of(letter.address):
+            Letter.try_again(letter.address)
+        else:
+            Bounce.note(letter, word("bounce"))
 
 
 ACTS = (
