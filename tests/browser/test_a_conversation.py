@@ -81,7 +81,7 @@ def test_an_estimate_is_talked_about_on_the_page_where_it_is_signed(cast, live, 
     desk = signed_in(cast.sam)
     desk.goto("/projects/harbour/estimates/1")
     with desk.expect_response(lambda answer: "/readings" in answer.url):
-        desk.get_by_role("region", name="Conversation").scroll_into_view_if_needed()
+        desk.get_by_role("region", name="Conversation").evaluate("panel => panel.scrollIntoView()")
     expect(desk.get_by_role("region", name="Conversation")).to_contain_text(CANARY)
     assert ReadMark.get(ReadMark.user == cast.sam).message_number == 1
     axe(desk)
