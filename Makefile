@@ -58,7 +58,7 @@ postgresql: .venv/test-ready programs  ## The same on a throw-away PostgreSQL
 	$(PY) -m pytest -m "not browser and not trust" $(SHARED) --database=postgresql $(KNOWS_NO_DATABASE)
 
 browser: .venv/test-ready programs  ## Journeys in a real browser, phone and desk
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest tests/browser $(SHARED)
 
 format: .venv/test-ready  ## Format the code and mend what can be mended
 	$(PY) -m ruff check --fix-only --quiet .
