@@ -18,7 +18,8 @@ from portal.mail import jobs as mail_jobs
 from portal.notices import jobs as notice_jobs
 from portal.projects.models import Project
 from portal.projects.promises import Promise
-from portal.prototypes.models import Pin, Prototype, captain
+from portal.prototypes.models import Pin, PinBatch, Prototype, captain
+from portal.prototypes.models.further import Price, price_of
 from portal.signoff.models import Answer, LineQuestion, SignOff
 from portal.studio.costs import CostRate
 from portal.studio.models import Studio
@@ -168,9 +169,6 @@ def further():
 
 def pin(version, *, by, text):
     """Publish one pin; whoever is beyond the included rounds agrees to the price."""
-    from portal.prototypes.models import PinBatch
-    from portal.prototypes.models.further import Price, price_of
-
     Pin.leave(version, by=by, screen=1, x_bp=5_000, y_bp=500, text=text)
     PinBatch.publish(version, by=by, agreed=Price(price_of(version.prototype)))
 
