@@ -218,7 +218,7 @@ def test_a_thread_is_read_and_answered_beside_the_picture(cast, sent, signed_in,
 
     page.get_by_label("Reply").fill("The sea's.")
     page.get_by_role("button", name="Reply").click()
-    expect(page.locator("#talk-1 summary")).to_contain_text("2 messages")
+    expect(page.locator("#talk-1 summary").first).to_contain_text("2 messages")
     page.get_by_label("Internal note").fill("It was the old one.")
     page.get_by_role("button", name="Internal note").click()
     expect(page.locator("#internal-1")).to_contain_text("It was the old one.")

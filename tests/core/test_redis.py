@@ -27,7 +27,7 @@ def install(settings, address):
 def test_what_one_process_queues_another_does(database, install, monkeypatch):
     done = []
     monkeypatch.setattr(queue, "JOBS", [])
-    greet = queue.job()(lambda number: done.append(number))
+    greet = queue.job()(done.append)
     install()
     greet.later(7)
     assert done == []

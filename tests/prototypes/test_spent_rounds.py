@@ -103,7 +103,7 @@ def test_the_feedback_leads_to_the_change_request(cast, spent):
     ask(cast, spent)
     item = Feedback.select().order_by(Feedback.id.desc()).get()
 
-    assert feedback_queries.item(cast.project, item.number).sent_change == 1
+    assert feedback_queries.item(cast.project, item.number, cast.vic).sent_change == 1
 
 
 def test_another_price_than_the_page_showed_is_a_conflict_with_the_new_one(cast, spent):
