@@ -108,7 +108,7 @@ def test_the_next_version_begins_with_what_the_last_one_says(cast, as_):
 def test_what_cannot_be_issued_comes_back_with_what_was_typed(cast, as_):
     sam = as_(cast.sam)
     sam.post(PAGE, data=FORM)
-    again = sam.post(PAGE, data=FORM)
+    again = sam.post(PAGE, data=FORM | {"csrf_token": "of a page opened again"})
     assert (again.status_code, "says exactly this already" in again.text) == (422, True)
     no_day = sam.post(PAGE, data=FORM | {"from_on": "soon", "text": "Kept <b>text</b>"})
     assert (no_day.status_code, "Kept &lt;b&gt;text" in no_day.text) == (422, True)

@@ -49,6 +49,17 @@ def test_nothing_of_the_client_is_in_a_template(cast, full):
     ]
 
 
+def test_taxes_are_kept_if_ticked_and_not_ticked_where_they_name_the_client(cast, full):
+    template = save(full, ticked(full), by=cast.sam)
+    assert template.outline["taxes"] == full.taxes
+    named = [make.VAT | {"name": "VAT of Harbour Museum"}]
+    full.save_draft(by=cast.sam, edits=full.edits, values={"taxes": named})
+    again = Estimate.get().draft
+    template = save(again, ticked(again), by=cast.sam, name="Without")
+    assert template.outline["taxes"] == []
+    assert {line["taxes"] for line in outline.lines_of(template.outline)} == {None}
+
+
 def test_the_ledger_says_that_it_was_saved_without_a_word_of_it(cast, full):
     save(full, ticked(full), by=cast.sam)
     event = Event.select().order_by(Event.id.desc()).get()
@@ -86,8 +97,8 @@ def test_the_page_shows_what_is_kept_and_ticks_nothing_that_names_the_client(cas
     page = as_(cast.sam).get(PAGE).text
     assert "Names Harbour Museum" in page
     assert "2 texts name the client" in page
-    assert page.count(' name="keep"') == 6
-    assert page.count(" checked>") == 4
+    assert page.count(' name="keep"') == 7
+    assert page.count(" checked>") == 5
 
 
 def test_a_producer_saves_renames_retires_and_begins_with_it(cast, full, as_):
@@ -103,10 +114,8 @@ def test_a_producer_saves_renames_retires_and_begins_with_it(cast, full, as_):
     assert "Design of ten pages" in sam.get(begun.location).text
     assert sam.post(f"{here}/retirement").status_code == 303
     assert "Retired" in sam.get(ALL).text
-    assert (
-        sam.post("/projects/otter/estimates/copies", data={"source": "template:1"}).status_code
-        == 422
-    )
+    again = {"source": "template:1", "csrf_token": "of a page opened again"}
+    assert sam.post("/projects/otter/estimates/copies", data=again).status_code == 422
     assert sam.post(f"{here}/restoration").status_code == 303
 
 
