@@ -132,6 +132,16 @@ def test_reopening_does_not_make_a_final_verdict_contestable(cast, answered):
         answered.contest(by=cast.vic, reason="Once more.")
 
 
+def test_what_is_out_of_scope_and_reopened_waits_for_our_answer(cast, answered):
+    answered.resolve(by=cast.sam)
+
+    answered.reopen(by=cast.vic, reason="It is still there.")
+    assert now(answered) == (TRIAGED, Turn.STUDIO)
+
+    reply(answered, by=cast.sam, text="It stays as it is, since nobody ordered it.")
+    assert now(answered) == (TRIAGED, Turn.NOBODY)
+
+
 def test_a_verdict_that_nobody_contested_is_not_final(judged):
     assert not judged.is_final
 

@@ -2,7 +2,7 @@
 
 from portal.core.errors import Conflict, Forbidden
 from portal.feedback.models.turns import Turning, said
-from portal.feedback.words import FeedbackStatus, StepKind
+from portal.feedback.words import FeedbackStatus, StepKind, Turn
 from portal.ledger.verbs import Verb
 
 NEW, TRIAGED = FeedbackStatus.NEW, FeedbackStatus.TRIAGED
@@ -26,7 +26,7 @@ class Answering(Turning):
         with self._changing():
             was = self.status if self.status.is_over else RESOLVED
             self.move("status", was=was, to=TRIAGED if self.verdict else NEW)
-            self._step(StepKind.REOPENED, Verb.FEEDBACK_REOPENED, by, reason)
+            self._step(StepKind.REOPENED, Verb.FEEDBACK_REOPENED, by, reason, turn=Turn.STUDIO)
 
     def contest(self, *, by, reason, seen=None):
         """Disagree with the verdict, once, and say why. The next verdict answers it, and is final.

@@ -44,10 +44,10 @@ class Turning(Topic):
             self.__data__.update(type(self).get_by_id(self.id).__data__)
             yield project
 
-    def _step(self, kind, verb, by, words=""):
+    def _step(self, kind, verb, by, words="", turn=None):
         FeedbackStep.create(feedback=self, kind=kind, by=by, words=words)
         self._heard(by)
-        self._pass_to(self._whose_turn())
+        self._pass_to(turn or self._whose_turn())
         sealed = canonical.sha256(words) if words else None
         record(verb, self, by=by, words_sha256=sealed)
 
