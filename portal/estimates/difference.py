@@ -109,7 +109,7 @@ def _facts(before, after):
 
 def _on_top(before, after):
     if before["taxes"] != after["taxes"]:
-        yield DiffFact("Tax", _taxes(before), _taxes(after))
+        yield DiffFact("Tax", taxes_in_words(before["taxes"]), taxes_in_words(after["taxes"]))
     if before["payments"] != after["payments"]:
         yield DiffFact("Payments", _payments(before), _payments(after))
     packages = [_packages(one) for one in (before, after)]
@@ -131,10 +131,11 @@ def _texts(before, after):
             yield DiffFact(name, "", ELSEWHERE)
 
 
-def _taxes(snapshot):
+def taxes_in_words(taxes):
+    """Return the taxes of an estimate in one line: VAT 21 %, or none."""
     found = [
         f"{tax['name']} {'reverse charged' if tax['is_reverse'] else money.show_bp(tax['bp'])}"
-        for tax in snapshot["taxes"]
+        for tax in taxes
     ]
     return ", ".join(found) or "none"
 

@@ -40,14 +40,42 @@ def test_estimates_count_per_project(cast):
     assert [*numbers, Estimate.start(cast.elsewhere, by=cast.sam).number] == [1, 2, 1]
 
 
-def test_the_next_estimate_starts_with_the_tax_and_terms_of_the_last(cast):
-    make.estimate(cast.project, by=cast.sam, taxes=[make.VAT], terms="Half now.")
+def begun(cast, project):
+    """Return what a new estimate of a project starts with: taxes, terms and their name."""
+    draft = Estimate.start(project, by=cast.sam).draft
+    return draft.taxes, draft.terms, draft.terms_name
 
-    here = Estimate.start(cast.project, by=cast.sam).draft
-    elsewhere = Estimate.start(cast.elsewhere, by=cast.sam).draft
 
-    assert (here.taxes, here.terms) == ([make.VAT], "Half now.")
-    assert (elsewhere.taxes, elsewhere.terms) == ([make.VAT], "")  # Terms stay with their client.
+def sent(cast, **own):
+    draft = make.estimate(cast.project, by=cast.sam, **own)
+    draft.send(by=cast.sam, deciders=[cast.cleo])
+    return draft
+
+
+def test_the_next_estimate_starts_with_the_tax_and_terms_that_were_sent_last(cast):
+    sent(cast, taxes=[make.VAT], terms="Half now.")
+    assert begun(cast, cast.project) == ([make.VAT], "Half now.", "")
+
+
+def test_what_a_draft_says_is_in_no_other_draft(cast):
+    sent(cast, taxes=[make.VAT], terms="Half now.")
+    make.estimate(
+        cast.project, by=cast.sam, taxes=[make.VAT | {"name": "Maybe"}], terms="Let us see."
+    )
+    assert begun(cast, cast.project) == ([make.VAT], "Half now.", "")
+
+
+def test_nothing_that_one_client_was_sent_is_in_the_draft_of_another(cast):
+    make.terms("Thirty days.")
+    sent(cast, taxes=[make.VAT | {"name": "VAT of Harbour"}], terms="Half now.", terms_name="")
+    studio = ([], "Thirty days.", "General terms, version 1")
+    assert begun(cast, cast.elsewhere) == studio
+
+
+def test_in_another_project_of_the_client_only_the_tax_comes_along(cast):
+    sent(cast, taxes=[make.VAT], terms="Half now.")
+    second = make.project("second", by=cast.sam, client=cast.client)
+    assert begun(cast, second) == ([make.VAT], "", "")
 
 
 def test_two_people_on_one_draft_do_not_overwrite_each_other(cast):

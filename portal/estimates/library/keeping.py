@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from portal.access.permissions import Role
 from portal.core.errors import DomainError
+from portal.estimates.difference import taxes_in_words
 from portal.estimates.library import outline
 from portal.estimates.models import EstimateTemplate
 
@@ -21,7 +22,7 @@ NOTHING_KEPT = "Keep at least one line: a template without lines is nothing to b
 class Text:
     """A piece of text that a template would keep. `names` are words of the client found in it."""
 
-    key: str  # What a form calls it: section-1, line-7, payments.
+    key: str  # What a form calls it: section-1, line-7, payments, taxes.
     text: str
     note: str
     names: tuple[str, ...]
@@ -38,7 +39,7 @@ class Choice:
 
 
 def texts(whole, names):
-    """Return the Texts of an outline, in order: each section, then its lines; the payments last."""
+    """Return the Texts of an outline, in order: each section, then its lines; payments and taxes last."""
     found = []
     for key, text, note, line in _pieces(whole):
         said = _found(f"{text}\n{note}", names)
@@ -81,7 +82,7 @@ def kept(whole, choice):
         raise DomainError(NOTHING_KEPT)
     if "payments" not in choice.keys:
         result["payments"] = []
-    return result
+    return result if "taxes" in choice.keys else outline.without_taxes(result)
 
 
 def save(version, choice, *, name, by):
@@ -104,6 +105,8 @@ def _pieces(whole):
             yield f"line-{at}-{n}", line["what"], line["note"], line
     if whole["payments"]:
         yield "payments", ", ".join(payment["what"] for payment in whole["payments"]), "", None
+    if whole["taxes"]:
+        yield "taxes", taxes_in_words(whole["taxes"]), "", None
 
 
 def _found(text, names):

@@ -79,7 +79,7 @@ def _copy(number, project, by):
     version = linked(_VERSION.one(estimate=number))
     whole = outline.of(version)
     is_ours = version.project.client_id == project.client_id
-    return whole if is_ours else outline.without_words(whole)
+    return whole if is_ours else outline.without_taxes(outline.without_words(whole))
 
 
 def _nothing(*_about):

@@ -111,6 +111,14 @@ def without_words(outline):
     return kept
 
 
+def without_taxes(outline):
+    """Return an outline that bears the taxes of whichever client it is begun for."""
+    kept = deepcopy(outline) | {"taxes": []}
+    for line in lines_of(kept):
+        line["taxes"] = None
+    return kept
+
+
 def _event(on):
     """Return when a payment is due if that is an event; a day belongs to the one estimate."""
     try:

@@ -24,6 +24,7 @@ from portal.signoff.models import SignOff
 from portal.signoff.subject import SubjectStatus, signable
 from portal.signoff.talks import Sent, discussed
 from portal.studio.models import Studio
+from portal.studio.terms import Terms
 
 VALID_DAYS = 30  # What a first draft offers; the producer changes it.
 #: What a new version takes over from the one before.
@@ -179,13 +180,19 @@ class EstimateVersion(Answering, Drafting, db.Model):
 
     @classmethod
     def usual_terms(cls, project):
-        """Return what a first draft starts with: the tax and terms of the project's last one."""
-        query = cls.select().join(Estimate).order_by(cls.id.desc())
-        here = query.where(Estimate.project == project).first()
-        if here:
-            return {name: getattr(here, name) for name in ("taxes", "terms", "terms_name")}
-        anywhere = query.first()  # Another client's terms stay with that client.
-        return {"taxes": anywhere.taxes} if anywhere else {}
+        """Return what a first draft starts with: the tax and terms that the client was sent last.
+
+        Terms are of this project alone, as its drafts are; else the studio's own of today.
+        """
+        here = Estimate.project == project
+        sent = cls.select().join(Estimate).join(Project).order_by(here.desc(), cls.id.desc())
+        is_theirs = Project.client == project.client_id
+        last = sent.where(is_theirs, cls.status != SubjectStatus.DRAFT).first()
+        usual = {"taxes": last.taxes} if last else {}
+        if last and last.estimate.project_id == project.id:
+            return usual | {"terms": last.terms, "terms_name": last.terms_name}
+        terms = Terms.current()
+        return usual | ({"terms": terms.text, "terms_name": terms.label} if terms else {})
 
     @classmethod
     def draft(cls, project, number):

@@ -67,6 +67,12 @@ def test_to_another_client_title_summary_and_own_terms_stay_behind(cast, full):
     assert len(outline.lines_of(found)) == 3
 
 
+def test_to_another_client_no_tax_comes_along(cast, full):
+    found = origins.outline_of(source(cast.project), cast.elsewhere, by=cast.sam).outline
+    assert found["taxes"] == []
+    assert {line["taxes"] for line in outline.lines_of(found)} == {None}
+
+
 def test_another_currency_is_said_before_and_after(cast, full, as_):
     make.project("tokyo", by=cast.sam, client=cast.client, currency="JPY")
     sam = as_(cast.sam)
