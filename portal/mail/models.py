@@ -32,6 +32,9 @@ class LetterStatus(StrEnum):
     WAITING = "waiting"
 
 
+UNSENT = (LetterStatus.GATHERING, LetterStatus.HELD, LetterStatus.WAITING)
+
+
 class Letter(db.Model):
     """One mail to one person. The row is the promise; the queue only makes it quick."""
 
@@ -144,6 +147,23 @@ class Letter(db.Model):
                 freed = cls.update(status=status, next_try_at=clock.now(), attempts=0, error="")
                 freed.where(held, cls.is_urgent == is_urgent).execute()
 
+    @classmethod
+    def readdress(cls, user_id, before, after):
+        """Let what waits for a person at one address go to another, and believe in that one.
+
+        What is on its way to a third, such as the word to whoever had the account before, stays.
+        """
+        waiting = (cls.user_id == user_id) & (cls.address == before) & cls.status.in_(UNSENT)
+        with db.change():
+            cls.update(address=after).where(waiting).execute()
+            cls.try_again(after)
+
+    @classmethod
+    def stop(cls, user_id, reason):
+        """Let nothing that waits for a person leave any more."""
+        waiting = (cls.user_id == user_id) & cls.status.in_(UNSENT)
+        cls.update(status=LetterStatus.SKIPPED, error=reason).where(waiting).execute()
+
     def deliver(self):
         """Send the letter if it is due and nobody else is sending it.
 
@@ -203,7 +223,11 @@ class Letter(db.Model):
     @property
     def can_wait(self):
         """A code, an invitation: held, it would be of no use; and it finds out what has healed."""
-        return self.event_id is not None or not self.is_urgent
+        return self.event_id is not None or not self.is_urgent or self._carries_others()
+
+    def _carries_others(self):
+        cls = type(self)
+        return cls.select().where(cls.carried_by_id == self.id).exists()
 
     def _close(self, status, reason=""):
         sent_at = clock.now() if status == LetterStatus.SENT else None

@@ -3,17 +3,16 @@
 from contextlib import contextmanager
 
 from portal.access import mailer
-from portal.access.models import Invitation, Membership, Session, User
+from portal.access.models import Invitation, Membership, User
 from portal.access.permissions import HouseRole, Role
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
-from portal.mail.models import Letter, LetterStatus
+from portal.mail.models import Letter
 from portal.projects.models import Project
 
 STOPPED = "The person was disabled before it left."
-UNSENT = (LetterStatus.WAITING, LetterStatus.GATHERING, LetterStatus.HELD)
 
 
 def disable(user, *, by):
@@ -26,7 +25,7 @@ def disable(user, *, by):
     with _held(user, by) as projects:
         _set_disabled(user, clock.now(), was_disabled=False)
         user.end_other_sessions()
-        stop_letters(user)
+        Letter.stop(user.id, STOPPED)
         Invitation.update(revoked_at=clock.now()).where(
             Invitation.user == user, Invitation.revoked_at.is_null()
         ).execute()
@@ -56,12 +55,6 @@ def join(project, admin, role, *, by):
     return member
 
 
-def stop_letters(user):
-    """Let nothing that waits for this person leave any more."""
-    waiting = (Letter.user_id == user.id) & Letter.status.in_(UNSENT)
-    Letter.update(status=LetterStatus.SKIPPED, error=STOPPED).where(waiting).execute()
-
-
 def sole_producer_of(user):
     """Return the open projects that nobody else runs."""
     mine = Membership.select(Membership.project).where(
@@ -78,13 +71,6 @@ def sole_producer_of(user):
     )
     alone = Project.id.in_(mine) & Project.id.not_in(others) & Project.closed_at.is_null()
     return list(Project.select().where(alone).order_by(Project.name))
-
-
-def last_here(user):
-    """Return when a person last used any browser, or None."""
-    used = Session.select(Session.last_used_at).where(Session.user == user)
-    newest = used.order_by(Session.last_used_at.desc()).first()
-    return newest and newest.last_used_at
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from portal.access.models import AddressChange, User
 from portal.access.models.addresses import ASKS_PER_DAY, UNDO_DAYS
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError, TooMany
-from portal.ledger.models import Event
+from portal.ledger.models import Event, Identity
 from portal.ledger.verbs import Verb
-from portal.mail.models import Letter
+from portal.mail.bounces import Bounce
+from portal.mail.models import Letter, LetterStatus
 from tests import make
 
 NEW = "cleo@new.test"
@@ -76,6 +77,19 @@ def test_what_waits_for_its_reader_goes_to_the_new_address(app, cast, letters):
 
     request = Letter.get(Letter.template == "sign-off-request")
     assert request.address == NEW
+
+
+def test_what_was_held_because_the_old_address_bounced_leaves_for_the_new_one(app, cast, letters):
+    Bounce.create(address=OLD, said="550 no such person")
+    make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
+    assert not [one for one in letters() if OLD in one["To"]]
+
+    asked, key = AddressChange.ask(cast.cleo, NEW), app.secret_key
+    AddressChange.confirm(cast.cleo, asked.digits(key), key=key, kept=None)
+
+    letters()
+    request = Letter.get(Letter.template == "sign-off-request")
+    assert (request.address, request.status) == (NEW, LetterStatus.SENT)
 
 
 @pytest.mark.parametrize("typed", ["000000", "", "12345"])
@@ -169,6 +183,18 @@ def test_a_scanner_of_mail_that_presses_buttons_takes_nothing_back(app, as_, cas
     assert User.get_by_id(cast.cleo.id).email == NEW
 
 
+def test_a_new_name_and_a_new_address_at_once_are_both_kept(app, cast):
+    stale, key = User.get_by_id(cast.cleo.id), app.secret_key
+    asked = AddressChange.ask(cast.cleo, NEW)
+    cast.cleo.describe(name="Cleo van Dam")
+
+    AddressChange.confirm(stale, asked.digits(key), key=key, kept=None)
+
+    cleo = User.get_by_id(cast.cleo.id)
+    now = Identity.get(Identity.commitment == cleo.identity)
+    assert (now.facts["name"], now.facts["email"]) == ("Cleo van Dam", NEW)
+
+
 def test_a_second_change_does_not_keep_the_first_owner_out(app, cast, change):
     key, cleo = app.secret_key, User.get_by_id(cast.cleo.id)
     second = AddressChange.ask(cleo, "thief@new.test")
@@ -179,6 +205,15 @@ def test_a_second_change_does_not_keep_the_first_owner_out(app, cast, change):
     assert User.get_by_id(cast.cleo.id).email == OLD
     with pytest.raises(Conflict):
         AddressChange.get_by_id(second.id).undo(NEW)
+
+
+def test_a_second_change_does_not_take_the_first_owners_warning_along(app, cast, change, letters):
+    key, cleo = app.secret_key, User.get_by_id(cast.cleo.id)
+    second = AddressChange.ask(cleo, "thief@new.test")
+    AddressChange.confirm(cleo, second.digits(key), key=key, kept=None)
+
+    warned = [one["To"] for one in letters() if one["Subject"].endswith("was changed")]
+    assert [to.addresses[0].addr_spec for to in warned] == [OLD, NEW]
 
 
 def test_it_can_be_taken_back_once_and_for_some_days(app, cast, change):

@@ -4,6 +4,7 @@ import pytest
 
 from portal.core import clock
 from portal.feedback.words import Kind
+from portal.mail.bounces import Bounce
 from portal.mail.models import Letter, LetterStatus
 from portal.notices import jobs
 from portal.notices.models import Rhythm
@@ -52,6 +53,14 @@ def test_what_is_resolved_in_one_go_is_one_mail_with_a_question_for_each(cast, r
         assert text.count("/care/answers/") == 3
         assert text.count("You do.") == 3
         assert "Who reads page 2?" in text
+
+
+def test_several_at_an_address_that_bounced_are_held_as_one_alone_would_be(cast, resolve, letters):
+    Bounce.create(address=cast.vic.email, said="550 no such person")
+    resolve(2)
+
+    assert to_vic(cast, letters) == []
+    assert Letter.get(Letter.template == "digest").status == LetterStatus.HELD
 
 
 def test_one_alone_is_its_own_letter(cast, resolve, letters):

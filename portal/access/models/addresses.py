@@ -15,7 +15,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.fields import UTCDateTimeField
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
-from portal.mail.models import Letter, LetterStatus
+from portal.mail.models import Letter
 
 UNDO_DAYS = 7  # Whoever reads that mailbox once a week still can.
 ASKS_PER_DAY = 5
@@ -68,6 +68,7 @@ class AddressChange(db.Model):
         """
         typed = "".join(digits.split())
         with db.change():
+            user.hold()
             change = cls.awaited(user)
             is_it = change and change.take_a_try() and change.is_code(typed, key)
             is_it = is_it and not is_taken(change.after, user)
@@ -116,7 +117,8 @@ class AddressChange(db.Model):
         if typed.strip().lower() != self.before:
             raise DomainError("That is not the address that the letter was sent to.")
         with db.change():
-            user, cls = db.lock(self.user), type(self)
+            user, cls = self.user, type(self)
+            user.hold()
             if not cls.get_by_id(self.id).can_be_undone or is_taken(self.before, user):
                 raise Conflict(OVER)
             before, user.password_hash = _give(user, self.before), None
@@ -148,11 +150,9 @@ def is_taken(email, user):
 
 def _give(user, email):
     """Give a person another address, with what waits for them; return who they were until now."""
-    before, user.email = user.identity, email
+    left, before, user.email = user.email, user.identity, email
     user.identity = user.commit_identity()
     user.save()
-    unsent = (LetterStatus.WAITING, LetterStatus.GATHERING, LetterStatus.HELD)
-    waiting = (Letter.user_id == user.id) & Letter.status.in_(unsent)
-    Letter.update(address=email).where(waiting).execute()
+    Letter.readdress(user.id, left, email)
     user.revise_projects()
     return before

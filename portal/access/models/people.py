@@ -10,7 +10,7 @@ from peewee import SQL
 
 from portal.access.permissions import HouseRole, Role
 from portal.core import clock, db
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, UTCDateTimeField, line
 from portal.core.read import Read
 from portal.ledger.models import Identity, record
@@ -110,6 +110,7 @@ class User(db.Model):
             raise DomainError("Write the person's name.")
         facts = {"name": name, **fields}
         with db.change():
+            self.hold()
             told = [one for one in TOLD if one in facts and facts[one] != getattr(self, one)]
             for field, value in facts.items():
                 setattr(self, field, value)
@@ -120,6 +121,19 @@ class User(db.Model):
                 facts = {"person": self.identity, "changed": told}
                 record(Verb.PERSON_DESCRIBED, self, by=by or self, **facts)
             self.revise_projects()
+
+    def hold(self):
+        """Be who the person is now, and stay so until the transaction ends.
+
+        Their projects are held before them, as by whatever disables or erases people. Raises
+        Conflict once the person is erased: nothing is kept about them again.
+        """
+        db.queue_up("people")
+        for membership in self.memberships.order_by(Membership.project):
+            db.lock(membership.project)
+        self.__data__.update(db.lock(self).__data__)
+        if self.erased_at:
+            raise Conflict("What was kept about this person was erased.")
 
     def commit_identity(self):
         """Return the commitment to who the person is now; `save()` keeps it."""
