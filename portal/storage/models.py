@@ -72,17 +72,19 @@ class Blob(db.Model):
                 kept.append(store().put(file, path.stat().st_size))
         now = clock.now()
         is_ = {"media_type": ANYTHING, "created_at": now, "kept_at": now}
-        rows = [{"sha256": one.sha256, "size_bytes": one.size_bytes, **is_} for one in kept]
+        sizes = {one.sha256: one.size_bytes for one in kept}
+        # In order: two that bring some of the same wait for each other in one direction only.
+        rows = [{"sha256": sha256, "size_bytes": sizes[sha256], **is_} for sha256 in sorted(sizes)]
         with db.change():
             for some in peewee.chunked(rows, ROWS_AT_ONCE):
-                for row in sorted(some, key=lambda row: row["sha256"]):
+                for row in some:
                     db.queue_up(f"file:{row['sha256']}")
                 cls.insert_many(some).on_conflict_ignore().execute()
                 same = cls.sha256 << [row["sha256"] for row in some]
                 cls.update(kept_at=now).where(same).execute()
-        for one in kept:
-            store().confirm(one.sha256)
-        asked = peewee.chunked({one.sha256 for one in kept}, ROWS_AT_ONCE)
+        for sha256 in sizes:
+            store().confirm(sha256)
+        asked = peewee.chunked(sizes, ROWS_AT_ONCE)
         found = {b.sha256: b for some in asked for b in cls.select().where(cls.sha256 << some)}
         return [found[one.sha256] for one in kept]
 

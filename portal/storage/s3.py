@@ -41,7 +41,6 @@ class S3Storage:
         self.near = LocalStorage(folder)
         self.root = self.near.root
         self.uploads = S3Uploads(self)
-        self._found = set()  # What was put and lay there already: see `confirm`.
 
     def put(self, stream, limit_bytes, inspect=None):
         stored = self.near.put(stream, limit_bytes, inspect)
@@ -50,11 +49,9 @@ class S3Storage:
 
     def send(self, sha256):
         """Bring a near copy into the bucket; equal content lies there once."""
-        if self.exists(sha256):
-            self._found.add(sha256)
-            return
-        with asked():
-            obstore.put(self.bucket, _name(sha256), self.near.path(sha256))
+        if not self.exists(sha256):
+            with asked():
+                obstore.put(self.bucket, _name(sha256), self.near.path(sha256))
 
     def open(self, sha256):
         return self.path(sha256).open("rb")
@@ -93,9 +90,7 @@ class S3Storage:
 
     def confirm(self, sha256):
         """Equal content that lay there was not sent again; it may have been retired since."""
-        if sha256 in self._found:
-            self._found.discard(sha256)
-            self.send(sha256)
+        self.send(sha256)
 
     def scratch(self):
         return self.near.scratch()

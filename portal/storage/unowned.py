@@ -70,6 +70,8 @@ def forget_files():
 
 def _forget(blob):
     if any(is_named(blob.sha256) for is_named in _named):
+        # Asked again after the grace: what stays must not stand before what can go.
+        Blob.update(kept_at=clock.now()).where(Blob.id == blob.id).execute()
         return 0
     still = unowned(dt.timedelta(days=GRACE_DAYS)).select(Blob.id).where(Blob.id == blob.id)
     try:

@@ -63,6 +63,18 @@ def test_every_table_that_can_own_one_is_asked(field, database):
     assert f'"{field.model._meta.table_name}"' in sql
 
 
+def test_what_stays_on_record_does_not_keep_the_rest_from_going(store, keep, monkeypatch):
+    named, other = keep(picture(width=61)), keep(picture(width=62))
+    monkeypatch.setattr(unowned, "ROUND", 1)
+    monkeypatch.setattr(unowned, "_named", [lambda sha256: sha256 == named.sha256])
+
+    with later():
+        assert [unowned.forget_rows() for _ in range(3)] == [0, 1, 0]
+
+    assert Blob.get_or_none(id=named.id)
+    assert not Blob.get_or_none(id=other.id)
+
+
 def test_what_is_kept_again_has_its_week_again(store, keep, blob):
     with later(days=6):
         assert keep(picture()).id == blob.id
