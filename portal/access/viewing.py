@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from portal.access.models import Membership, Session, User
+from portal.access.permissions import Permission
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.read import Read
@@ -39,10 +40,12 @@ class View:
         return self.session.viewing_until_at
 
 
+# It is over once either of the two has left the project.
 _VIEWED = Read(
-    """select {m}, {u} from membership m join "user" u on u.id = m.user_id
+    """select {m}, {u}, {o} from membership m join "user" u on u.id = m.user_id
+       join membership o on o.project_id = m.project_id and o.user_id = :viewer
        where m.id = :member and u.disabled_at is null and u.client_id is not null""",
-    models={"m": Membership, "u": User},
+    models={"m": Membership, "u": User, "o": Membership},
 )
 
 
@@ -67,8 +70,8 @@ def viewed_by(session):
     """Return the membership through whose eyes a session looks, with its user, or None."""
     if session.viewing_id is None or clock.now() > session.viewing_until_at:
         return None
-    member, user = _VIEWED.one(member=session.viewing_id) or (None, None)
-    if member is None:
+    found = _VIEWED.one(member=session.viewing_id, viewer=session.user_id)
+    if found is None:
         return None
-    member.user = user
-    return member
+    member, member.user, own = found
+    return member if own.role.may(Permission.CLIENT_VIEW) else None

@@ -302,6 +302,29 @@ def test_when_the_contact_leaves_the_view_is_over(story, as_):
     assert 'id="viewing"' not in browser.get("/projects/harbour/people").text
 
 
+def test_whoever_is_taken_off_the_project_sees_it_with_nobodys_eyes(story, as_):
+    browser, kim = as_(story.sam), a_second_producer(story)
+    opened(browser, story.cleo)
+    story.project.remove_member(Membership.get_by_id(member(story.sam)), by=kim)
+
+    assert browser.get("/projects/harbour").status_code == 404
+    assert browser.get(Receipt.get().path).status_code == 404
+
+
+def test_whoever_runs_it_no_more_sees_with_their_own_eyes_again(story, as_):
+    browser, kim = as_(story.sam), a_second_producer(story)
+    opened(browser, story.cleo)
+    story.project.change_role(Membership.get_by_id(member(story.sam)), Role.TEAM, by=kim)
+
+    assert 'id="viewing"' not in browser.get("/projects/harbour/people").text
+
+
+def a_second_producer(story):
+    kim = make.producer("Kim")
+    make.member(kim, story.project, Role.PRODUCER)
+    return kim
+
+
 @pytest.mark.parametrize("who", ["dora", "cleo", "vic"])
 def test_only_who_runs_the_project_may_open_one(story, as_, who):
     assert opened(as_(getattr(story, who)), story.vic).status_code == 403
