@@ -7,9 +7,10 @@ from threading import Barrier
 
 import pytest
 import time_machine
+from flask import g
 
 from portal.access import jobs, once
-from portal.access.models import Posting
+from portal.access.models import Posting, Session
 from portal.changes.models import ChangeRequest
 from portal.core import clock, db
 from portal.estimates.models import Estimate
@@ -117,6 +118,26 @@ def test_other_words_or_another_person_make_another(as_, cast):
         browser.post(path, data=data | {"title": title})
 
     assert model.select().count() == 3
+
+
+def test_another_picture_of_the_same_name_makes_another(as_, cast):
+    path, data = "/projects/harbour/feedback", {"kind": "defect", "text": "See the picture."}
+    browser = as_(cast.cleo)
+
+    for width in (60, 61):
+        shot = (io.BytesIO(picture(width=width)), "image.png")
+        assert browser.post(path, data=data | {"pictures": shot}).status_code == 303
+
+    assert Feedback.select().count() == 2
+
+
+def test_no_value_reads_like_two_fields(app):
+    with app.test_request_context("/", method="POST", data={"a": "1\nb=2"}):
+        g.session = Session(id=1)
+        one = once.digest_of_request()
+    with app.test_request_context("/", method="POST", data={"a": "1", "b": "2"}):
+        g.session = Session(id=1)
+        assert once.digest_of_request() != one
 
 
 def test_after_a_minute_it_is_meant(as_, cast):
