@@ -81,11 +81,14 @@ def create(number):
 
 def answered(item, person, url, *, is_link=False):
     """Keep the answer, and lead back to the page that shows it; or say what is wrong with it."""
-    form = AnswerForm()
+    form, held = AnswerForm(), CareAnswer.of(item, person)
     if not form.validate_on_submit():
         return answer_page(item, person, form, is_link=is_link), 422
+    facts = form.facts()
+    if is_link and held and held.why:  # What nobody is shown behind a link, nobody changes there.
+        facts["why"] = None
     try:
-        CareAnswer.give(item, by=person, **form.facts())
+        CareAnswer.give(item, by=person, **facts)
     except Conflict as stale:
         return answer_page(item, person, refusal=stale.message, is_link=is_link), 409
     return redirect(url, code=303)

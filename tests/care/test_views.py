@@ -49,6 +49,15 @@ def test_whoever_gets_the_mail_forwarded_reads_nothing_of_what_was_written(as_, 
     assert (CareAnswer.get().is_good, CareAnswer.get().why) == (True, "Sam was rude to Vic")
 
 
+def test_nor_puts_other_words_in_the_place_of_what_was_written(as_, link):
+    browser = as_(None)
+    browser.post(link, data={"answer": "not_good", "why": "Sam was rude to Vic"})
+
+    for why in ("All was well", ""):
+        assert as_(None).post(link, data={"answer": "good", "why": why}).status_code == 303
+        assert CareAnswer.get().why == "Sam was rude to Vic"
+
+
 def test_praise_is_not_asked_about(as_, cast):
     praise = make.feedback(cast.project, by=cast.cleo, kind=Kind.PRAISE)
     praise.resolve(by=cast.sam)
