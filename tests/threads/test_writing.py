@@ -1,11 +1,15 @@
 """What both sides read and what only the studio reads are written, kept and recorded apart."""
 
+import io
+
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from portal.core.errors import DomainError
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
+from portal.threads import files
 from portal.threads.models import AGAIN_SECONDS, Message, Note, note, reply
 from tests import make
 
@@ -77,6 +81,16 @@ def test_the_same_words_pressed_twice_are_one_message(cast, item, at):
     assert reply(item, by=cast.vic, text="Which one? ") == first
     assert reply(item, by=cast.cleo, text="Which one?") != first
     assert Event.select().where(Event.verb == Verb.MESSAGE_POSTED).count() == 2
+
+
+@pytest.mark.parametrize("write", [reply, note])
+def test_the_same_words_with_another_file_are_another_message(cast, item, write):
+    first, second = files.keep(FileStorage(io.BytesIO(b), "it.txt") for b in (b"one", b"two"))
+    written = write(item, by=cast.sam, text="Here it is.", files=[first])
+
+    assert write(item, by=cast.sam, text="Here it is.", files=[first]) == written
+    assert write(item, by=cast.sam, text="Here it is.", files=[second]) != written
+    assert write(item, by=cast.sam, text="Here it is.").files.count() == 0
 
 
 def test_the_same_words_later_are_another_message(cast, item, at):

@@ -10,7 +10,7 @@ from portal.ledger.verbs import Verb
 from portal.threads.models.words import Message, MessageFile, Note, NoteFile, on
 
 UNSHARED = "The client knows nothing of it yet. Once it is sent, you can write to them here."
-AGAIN_SECONDS = 60  # The same words again within it are one press too many, not a second message.
+AGAIN_SECONDS = 60  # The same again within it is one press too many, not a second message.
 FILES = {Message: MessageFile, Note: NoteFile}
 
 
@@ -24,7 +24,7 @@ def reply(topic, *, by, text, is_question=False, files=()):
         if not topic.is_shared:
             raise Conflict(UNSHARED)
         asks = is_question and by.is_studio
-        message, is_new = _write(Message, topic, by, text, is_question=asks)
+        message, is_new = _write(Message, topic, by, text, files, is_question=asks)
         if is_new:
             _attach(message, files)
             _record(Verb.MESSAGE_POSTED, topic, message, files)
@@ -37,7 +37,7 @@ def note(topic, *, by, text, files=()):
     if not by.is_studio:
         raise ValueError("a note is the studio's own")
     with topic.project.change():
-        written, is_new = _write(Note, topic, by, text)
+        written, is_new = _write(Note, topic, by, text, files)
         if is_new:
             _attach(written, files)
             _record(Verb.NOTE_WRITTEN, topic, written, files)
@@ -61,10 +61,10 @@ def worded(text):
     return text
 
 
-def _write(model, topic, by, text, **more):
+def _write(model, topic, by, text, files, **more):
     text = worded(text)
     last = _last(model, topic)
-    if last and _is_again(last, by, text):
+    if last and _is_again(last, by, text) and _brings(last, files):
         return last, False
     return _add(model, topic, last, by, text, **more), True
 
@@ -88,6 +88,11 @@ def _add(model, topic, last, by, text, **more):
 def _is_again(last, by, text):
     since = clock.now() - dt.timedelta(seconds=AGAIN_SECONDS)
     return last.author_id == by.id and last.text == text and last.posted_at >= since
+
+
+def _brings(written, files):
+    """Answer whether exactly these files came with it: "here it is" is said of each of several."""
+    return {file.blob_id for file in written.files} == {file.blob.id for file in files}
 
 
 def _attach(written, files):
