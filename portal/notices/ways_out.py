@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.access.models import User
+from portal.access.models import Membership, User
 from portal.core import tokens
 from portal.mail import message
 from portal.mail.models import Letter
@@ -71,11 +71,15 @@ def token(letter: Letter):
 
 
 def read(word):
-    """Return the Stop that a token names; None if it is forged, too old, or for nobody any more."""
+    """Return the Stop that a token names; None if it is forged, too old, or for nobody who gets any."""
     seconds = STOP_DAYS * DAY_SECONDS
     value = tokens.read(message.settings().secret_key, PURPOSE, word, seconds)
     if value is None:
         return None
     user, project = User.get_or_none(id=value[0]), Project.get_or_none(id=value[1])
-    is_whole = user and (project or value[1] == EVERYTHING)
-    return Stop(user, project) if is_whole else None
+    if user is None or user.disabled_at:
+        return None
+    if project is None:
+        return Stop(user, None) if value[1] == EVERYTHING else None
+    is_on_it = Membership.get_or_none(user=user, project=project) is not None
+    return Stop(user, project) if is_on_it else None

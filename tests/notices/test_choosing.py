@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from portal.access import mailer
-from portal.access.models import Invitation
+from portal.access.models import Invitation, Membership
 from portal.access.permissions import Role
 from portal.core import clock, tokens
 from portal.mail.models import Letter
@@ -14,6 +14,7 @@ from portal.notices import ways_out
 from portal.notices.models import ProjectPace, Rhythm
 from portal.notices.pacing import Pace
 from portal.notices.urgent import ALWAYS, is_urgent
+from portal.projects.people import disable
 from portal.settings import ROOT
 from portal.threads.models import reply
 from tests import make
@@ -195,6 +196,20 @@ def test_a_link_of_more_than_a_year_says_so_too(cast, as_, path):
     later = clock.now() + dt.timedelta(days=ways_out.STOP_DAYS + 1)
     with time_machine.travel(later, tick=False):
         assert as_(None).post(path).status_code == 404
+    assert not ProjectPace.select().exists()
+
+
+@pytest.mark.parametrize("gone", ["left", "disabled"])
+def test_whoever_gets_none_learns_nothing_of_the_project_by_an_old_link(cast, as_, path, gone):
+    if gone == "left":
+        cast.project.remove_member(Membership.get(user=cast.vic), by=cast.sam)
+    else:
+        disable(cast.vic, by=cast.ada)
+    cast.project.describe(by=cast.sam, name="Lighthouse")
+
+    for answer in (as_(None).get(path), as_(None).post(path)):
+        assert answer.status_code == 404
+        assert "Lighthouse" not in answer.text
     assert not ProjectPace.select().exists()
 
 
