@@ -1,6 +1,6 @@
 """Flask-Login's side of a session: the cookie holds the secret of one Session row."""
 
-from flask import g, request, session
+from flask import after_this_request, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from portal.access import known
@@ -34,6 +34,8 @@ def sign_in(user, how):
     """Start a session for this person in this browser, with nothing left of an earlier one."""
     if g.get("session"):
         g.session.end()
+        if g.session.user_id != user.id:
+            after_this_request(without_what_is_kept)
     started, token = Session.start(
         user, how=how, address=request.remote_addr or "", agent=request.user_agent.string
     )
@@ -41,6 +43,12 @@ def sign_in(user, how):
     login_user(SignedIn(started, token))
     g.user, g.session = user, started
     known.mark(user)
+
+
+def without_what_is_kept(answer):
+    """Have the browser forget the pages and half-written forms of whoever was here."""
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def sign_out():

@@ -164,6 +164,14 @@ def test_signing_in_again_ends_the_session_before(as_, cleo, cast):
     assert cleo.name in browser.get("/account").text
 
 
+def test_signing_in_after_somebody_else_leaves_nothing_they_had_half_written(as_, cleo, cast):
+    after_another, again = as_(cast.vic), as_(cleo)
+    typed = {"email": cleo.email, "password": GOOD}
+
+    assert '"storage"' in after_another.post("/sign-in", data=typed).headers["Clear-Site-Data"]
+    assert "Clear-Site-Data" not in again.post("/sign-in", data=typed).headers
+
+
 def test_signing_out_ends_the_session_for_a_copied_cookie_too(as_, cast):
     browser, copy = as_(cast.cleo), as_(None)
     copy.sign_in(cookie(browser))

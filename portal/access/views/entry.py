@@ -103,9 +103,7 @@ def create_invitation_code(token):
 @bp.post("/sign-out", allow=SIGNED_IN)
 def create_sign_out():
     login.sign_out()
-    answer = redirect(url_for("access.sign_in"), code=303)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
+    return login.without_what_is_kept(redirect(url_for("access.sign_in"), code=303))
 
 
 def ask_for_code(email, to, invitation_id=None):
