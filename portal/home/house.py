@@ -14,6 +14,11 @@ from portal.studio.upkeep import Upkeep
 
 SHOWN = 12  # Of people and of chains: the rest is counted, and has pages of its own.
 
+_UNHEARD = Read(
+    """select c.id, c.name from promise r join client c on c.id = r.client_id
+       join "user" u on u.id = r.complaints_to_id
+       where u.disabled_at is not null order by lower(c.name), c.id"""
+)
 _KEPT = Read("select count(*) as files, coalesce(sum(size_bytes), 0) as size_bytes from blob")
 
 
@@ -35,6 +40,11 @@ class House:
             (first.disabled, "disabled", "disabled"),
         )
         return [one for one in found if one[0]]
+
+    @cached_property
+    def unheard(self):
+        """The clients whose complaints reach nobody at once: who was named is shut out."""
+        return _UNHEARD.all()
 
     @property
     def is_new(self):
@@ -77,7 +87,7 @@ class House:
     def troubles(self):
         """How many things of this page want a look."""
         mail, deeds = self.mail, (self.upkeep.get("verify"), self.upkeep.get("backup"))
-        found = [mail.late, mail.held, mail.failed, self.late_seals]
+        found = [mail.late, mail.held, mail.failed, self.late_seals, self.unheard]
         return sum(map(bool, found)) + sum(deed is None or not deed.is_well for deed in deeds)
 
     @cached_property

@@ -3,6 +3,8 @@
 import datetime as dt
 
 from portal.access.models import Invitation, User
+from portal.projects import people
+from portal.projects.promises import Promise
 from portal.storage.models import Blob
 from portal.studio.upkeep import Deed, Upkeep
 from tests import make
@@ -50,3 +52,15 @@ def test_files_are_counted(as_, cast):
 def test_only_an_admin_sees_it(as_, cast):
     for person in (cast.sam, cast.dora, cast.cleo):
         assert "Upkeep" not in as_(person).get("/").text
+
+
+def test_a_client_whose_complaints_reach_nobody_is_named(as_, cast):
+    Promise.name_for_complaints(cast.client, cast.dora, by=cast.ada)
+    said = "the person who was named is no longer here"
+    assert said not in as_(cast.ada).get("/").text
+
+    people.disable(cast.dora, by=cast.ada)
+
+    page = as_(cast.ada).get("/").text
+    assert said in page
+    assert f"/care/clients/{cast.client.id}" in page

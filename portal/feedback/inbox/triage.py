@@ -17,7 +17,7 @@ HANDLED = "join handling h on h.feedback_id = f.id"
 # Which rows, by the index; then what each says, for a page of them only.
 _ROWS = """select p.slug, p.name as project, c.name as client, f.number, f.kind, f.status, f.turn,
                   f.is_contested, substr(f.text, 1, 300) as text, f.turned_at, f.id, f.verdicts,
-                  h.severity, h.wakes_at, {due} as due_at, u.name as assignee,
+                  h.severity, h.wakes_at, {due} as due_at, u.name as assignee, h.assigned_at,
                   (select g.kind from verdict g where g.feedback_id = f.id
                    order by g.id desc limit 1) as verdict, {messages} + {notes} as new
            from (select f.id, f.turned_at, m.created_at as came_at from membership m
@@ -141,7 +141,7 @@ def instant_in(text):
 def whose(row):
     """Return what a row of the inbox says of who has to act.
 
-    "New", "Contested", "With Tom Okafor", "They check it", …
+    "Contested", "With Tom Okafor", "They answer next", …; empty for what nobody had yet.
     """
     if row.is_contested:
         return "Contested"
@@ -149,7 +149,10 @@ def whose(row):
         return "Resolved, they check it"
     if row.turn == Turn.CLIENT:
         return "They answer next"
-    return f"With {row.assignee}" if row.assignee else ""
+    if row.assignee:
+        return f"With {row.assignee}"
+    is_back = row.turn == Turn.STUDIO and row.assigned_at is not None
+    return "In nobody’s hands" if is_back else ""
 
 
 def weight(row):
