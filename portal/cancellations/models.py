@@ -5,6 +5,7 @@ from functools import cached_property
 import peewee
 
 from portal.access.models import User
+from portal.access.permissions import Permission
 from portal.cancellations import inverse, sheet
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
@@ -37,6 +38,7 @@ class Cancellation(Sent, db.Model, MovesBaseline):
 
     KIND = SIGNED_AS = NOUN = "cancellation"
     PLACE = "cancellations"
+    READ = Permission.SIGN_OFF_READ
     SHEET = "cancellations/_sheet.html"
     CAN_BE_CANCELLED = False
     IS_CHANGE = True

@@ -56,7 +56,7 @@ class Page:
 
     @cached_property
     def people(self):
-        return audience.people(self.item.project)
+        return audience.readers(self.item)
 
     @property
     def names(self):

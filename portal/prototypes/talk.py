@@ -75,7 +75,7 @@ class Talk:
 
     @cached_property
     def people(self):
-        return audience.people(self.pin.project)
+        return audience.readers(self.pin)
 
     @property
     def messages(self):

@@ -144,7 +144,7 @@ class Talk:
 
     @cached_property
     def people(self):
-        return audience.people(self.sign_off.project)
+        return audience.readers(LineQuestion, self.sign_off.project)
 
     @property
     def names(self):

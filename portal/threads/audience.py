@@ -1,7 +1,7 @@
 """Who hears of a message or a note: one answer for the letters and for the words on the page."""
 
 from portal.access.models import User
-from portal.access.permissions import Role
+from portal.access.permissions import Permission, Role
 from portal.core.read import Read
 
 _PEOPLE = Read(
@@ -23,6 +23,20 @@ _NOTERS = Read(
 def people(project):
     """Return who is on a project, in the order they came, each with a `role`."""
     return _PEOPLE.all(project=project.id)
+
+
+def readers(topic, project=None):
+    """Return who of a project may read a thread on this: nobody else is told, named or offered.
+
+    `topic` is a thing, or the class of one that is to come on that project.
+    """
+    found = people(project or topic.project)
+    return [one for one in found if may_read(Role(one.role), topic)]
+
+
+def may_read(role, topic):
+    """Answer whether a role may read the threads on things of this kind."""
+    return role.may(Permission.MESSAGE_READ) and role.may(topic.READ)
 
 
 def of_reply(people, *, by, starters, writers):
@@ -51,15 +65,13 @@ def of_note(people, *, by, assigned, writers):
 
 def of_message(topic, by):
     """Return whom a message on `topic` is mailed to, read from the database."""
-    return of_reply(
-        people(topic.project), by=by, starters=topic.starters(), writers=_ids(_WRITERS, topic)
-    )
+    return of_reply(readers(topic), by=by, starters=topic.starters(), writers=_ids(_WRITERS, topic))
 
 
 def of_internal(topic, by):
     """Return whom a note on `topic` is mailed to, read from the database."""
     writers = _ids(_WRITERS, topic) | _ids(_NOTERS, topic)
-    return of_note(people(topic.project), by=by, assigned=topic.assigned(), writers=writers)
+    return of_note(readers(topic), by=by, assigned=topic.assigned(), writers=writers)
 
 
 def names(people):

@@ -36,7 +36,7 @@ def _says(does, event, slug):
 def tell_of_message(event):
     about = topic.of(event)
     message = _written(Message, about, event)
-    named = mentions.mentioned(message.text, mentions.of_message(audience.people(about.project)))
+    named = mentions.mentioned(message.text, mentions.of_message(audience.readers(about)))
     told = audience.of_message(about, message.author)
     context = {**_context(about, message), "is_question": message.is_question}
     yield from _posts("message-posted", about, told, named, context)
@@ -46,7 +46,7 @@ def tell_of_message(event):
 def tell_of_note(event):
     about = topic.of(event)
     written = _written(Note, about, event)
-    named = mentions.mentioned(written.text, mentions.of_note(audience.people(about.project)))
+    named = mentions.mentioned(written.text, mentions.of_note(audience.readers(about)))
     told = audience.of_internal(about, written.author)
     yield from _posts("note-written", about, told, named, _context(about, written))
 

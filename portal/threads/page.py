@@ -36,7 +36,7 @@ class Page:
 
     @cached_property
     def people(self):
-        return audience.people(self.topic.project)
+        return audience.readers(self.topic)
 
     @property
     def names(self):

@@ -55,6 +55,14 @@ class Topic:
         """Where the studio answers it."""
         return self.path
 
+    @classmethod
+    def homes(cls, _project, _numbers):
+        """Return what each of these is a part of, by its number: a label, and where it is read.
+
+        What is a part of nothing is not in it.
+        """
+        return {}
+
     def starters(self):
         """Return the ids of the client's people who began it: they hear every reply."""
         return set()

@@ -1,34 +1,38 @@
 """What one person has not read yet: counted for a project by its threads, and for all projects.
 
 One's own words are never new, nor what was said before one came, nor what is older than
-`RECENT_DAYS`: a count that never comes down is no news.
+`RECENT_DAYS`: a count that never comes down is no news. What one may not read is not counted.
 """
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
+from portal.access.permissions import Role
 from portal.core import clock
 from portal.core.read import Read
+from portal.threads.audience import may_read
 from portal.threads.topic import TOPICS
 
 RECENT_DAYS = 60
 
-_NEW = """select w.project_id, w.subject_kind, w.subject_number, {is_note} as is_internal
+_NEW = """select w.project_id, w.subject_kind, w.subject_number, w.posted_at, b.role
           from {table} w
           join membership b on b.project_id = w.project_id and b.user_id = :user
           left join read_mark r on r.user_id = :user and r.project_id = w.project_id
                and r.subject_kind = w.subject_kind and r.subject_number = w.subject_number
           where w.author_id <> :user and w.posted_at >= :since and w.posted_at > b.created_at
             and w.number > coalesce(r.{mark}, 0)"""
-_MESSAGES = _NEW.format(table="message", mark="message_number", is_note="false")
-_NOTES = _NEW.format(table="note", mark="note_number", is_note="true")
+_MESSAGES = _NEW.format(table="message", mark="message_number")
+_NOTES = _NEW.format(table="note", mark="note_number")
 _BOTH = f"{_MESSAGES} union all {_NOTES}"
 
-_BY_THREAD = """select subject_kind, subject_number, count(*) as new
+_BY_THREAD = """select subject_kind, subject_number, role, count(*) as new
                 from ({new}) n where project_id = :project
-                group by subject_kind, subject_number order by subject_kind, subject_number"""
-_BY_PROJECT = """select p.slug, count(*) as new from ({new}) n
-                 join project p on p.id = n.project_id group by p.slug"""
+                group by subject_kind, subject_number, role
+                order by max(posted_at) desc, subject_kind, subject_number"""
+_BY_PROJECT = """select p.slug, n.subject_kind, n.role, count(*) as new from ({new}) n
+                 join project p on p.id = n.project_id group by p.slug, n.subject_kind, n.role"""
 #: Each by whether the reader is of the studio: a client's has no word of a note.
 _THREADS = {
     False: Read(_BY_THREAD.format(new=_MESSAGES)),
@@ -64,9 +68,9 @@ class New:
 
 
 def on_project(project, reader):
-    """Return the threads of a project that hold something new for this reader."""
+    """Return the threads of a project that hold something new for this reader, the newest first."""
     rows = _THREADS[reader.is_studio].all(project=project.id, user=reader.id, since=_since())
-    return [_new(row, project.slug) for row in rows if row.subject_kind in TOPICS]
+    return [_new(row, project.slug) for row in rows if _may_read(row)]
 
 
 def counted(project, reader, kind, number):
@@ -82,8 +86,15 @@ def by_number(project, reader, kind):
 
 def by_project(reader):
     """Return how much is new to a person on each of their projects: {slug: how many}."""
-    rows = _PROJECTS[reader.is_studio].all(user=reader.id, since=_since())
-    return {row.slug: row.new for row in rows}
+    rows, found = _PROJECTS[reader.is_studio].all(user=reader.id, since=_since()), Counter()
+    for row in filter(_may_read, rows):
+        found[row.slug] += row.new
+    return dict(found)
+
+
+def _may_read(row):
+    cls = TOPICS.get(row.subject_kind)
+    return cls is not None and may_read(Role(row.role), cls)
 
 
 def _new(row, slug):

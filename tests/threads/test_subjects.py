@@ -175,7 +175,8 @@ def test_a_stranger_never_finds_a_thread(contract, as_):
         assert as_(None).get(path).location.startswith("/sign-in")
 
 
-def test_the_draft_of_a_next_version_leaves_the_thread_as_the_client_knows_it(contract, as_):
+def test_the_draft_of_a_next_version_leaves_the_thread_as_the_client_knows_it(contract, as_, at):
+    at("2027-03-12 10:45")
     draft, topic = drafted(contract, "estimate")
     send(draft, contract)
     browser, page = as_(contract.cleo), path_of(topic)

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from portal.access.permissions import Permission
 from portal.core import canonical, clock
 from portal.core.errors import DomainError
 from portal.core.fields import plain
@@ -14,6 +15,8 @@ from portal.threads.topic import Topic
 
 class Turning(Topic):
     """What every act on a feedback goes through."""
+
+    READ = Permission.FEEDBACK_READ
 
     @property
     def handling(self):

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from enum import StrEnum
 
+from portal.access.permissions import Permission
 from portal.core import canonical, clock
 from portal.core.errors import Conflict, DomainError
 from portal.core.fields import plain
@@ -33,6 +34,7 @@ class Answering(Topic):
 
     KIND = NOUN = "pin"
     PLACE = "prototypes/pins"
+    READ = Permission.PROTOTYPE_READ
 
     @property
     def is_addressed(self):

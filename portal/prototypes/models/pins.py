@@ -130,6 +130,17 @@ class Pin(Answering, db.Model):
         """Return the published pin of that number on a version, or None."""
         return cls.get_or_none(version=version, number=number)
 
+    @classmethod
+    def homes(cls, project, numbers):
+        found = (
+            cls.select(cls.number, Prototype.number)
+            .join(PrototypeVersion)
+            .join(Prototype)
+            .where(cls.project == project, cls.number.in_(numbers))
+        )
+        home = f"/projects/{project.slug}/{Prototype.PLACE}"
+        return {pin: (Prototype.label_of(one), f"{home}/{one}") for pin, one in found.tuples()}
+
     @property
     def is_draft(self):
         return self.batch_id is None

@@ -18,6 +18,7 @@ from portal.ledger.verbs import Verb
 from portal.projects.models import Project
 from portal.signoff.models.addressees import Addressee, Ask
 from portal.signoff.models.sign_off import SignOff, SignOffStatus
+from portal.signoff.subject import SUBJECTS
 from portal.threads.models import AGAIN_SECONDS, reply
 from portal.threads.topic import Topic, topic
 
@@ -46,6 +47,7 @@ class LineQuestion(Topic, db.Model):
     KIND = "line_question"
     NOUN = "question"
     PLACE = "questions"
+    READ = Permission.SIGN_OFF_READ
     is_record = True
 
     project = peewee.ForeignKeyField(Project, backref="line_questions")
@@ -139,6 +141,19 @@ class LineQuestion(Topic, db.Model):
             cls.kind == sign_off.kind,
             cls.subject_number == sign_off.subject_number,
         )
+
+    @classmethod
+    def homes(cls, project, numbers):
+        asked = cls.select(cls, SignOff).join(SignOff)
+        found = asked.where(cls.project == project, cls.number.in_(numbers))
+        here = f"/projects/{project.slug}/sign-offs"
+        return {
+            one.number: (
+                f"{SUBJECTS[one.kind].NOUN} {one.subject_number}",
+                f"{here}/{one.sign_off.number}",
+            )
+            for one in found
+        }
 
     @property
     def is_open(self):

@@ -26,7 +26,7 @@ def requested(event, slug):
 def tell_of_question(event):
     """Tell the producers, and whoever of the project the question names with an @."""
     question = LineQuestion.find(event.project_id, event.subject_number)
-    named = mentions.names(audience.people(question.project))
+    named = mentions.names(audience.readers(question))
     told = question.project.people(Role.PRODUCER) + mentions.mentioned(question.text, named)
     context = {**_about(question.sign_off, question.author, question.text), "path": question.path}
     yield Post("question-asked", _once(told), {**context, "place": question.title})
