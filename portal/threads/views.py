@@ -7,7 +7,7 @@ from portal.access.permissions import Permission
 from portal.core.fields import plain
 from portal.core.web import Room, changed, render, wants_part
 from portal.storage.links import content_url
-from portal.threads import files, models, panel, unread
+from portal.threads import files, models, news, panel, unread
 from portal.threads.conversation import Conversation
 from portal.threads.desk import Desk
 from portal.threads.forms import EditForm, MessageForm, NoteForm, PreviewForm
@@ -160,7 +160,9 @@ def context(topic, **forms):
         shown = Page(topic, g.user, before)
     blank = {"message": MessageForm(formdata=None), "note": NoteForm(formdata=None)}
     new = [one for one in unread.on_project(g.project, g.user) if not one.is_of(topic)]
-    about = {"project": g.project, "topic": topic, "page": shown, "elsewhere": new}
+    elsewhere = news.by_thing(g.project, new)
+    about = {"project": g.project, "topic": topic, "page": shown, "elsewhere": elsewhere}
+    about["few"] = len(elsewhere) if "elsewhere" in request.args else news.FEW
     return {**about, **blank, "file_url": file_url, **forms}
 
 

@@ -1,13 +1,13 @@
 """One project on one page."""
 
-from flask import current_app, g, url_for
+from flask import current_app, g, request, url_for
 
 from portal.access.permissions import Permission
 from portal.core.web import render
 from portal.home.page import ProjectPage
 from portal.home.views.room import bp
 from portal.home.waiting import document_label, document_path
-from portal.threads import unread
+from portal.threads import news, unread
 
 #: What can be begun here: label, endpoint, who may. A room that is not built yet offers nothing.
 OFFERS = (
@@ -21,6 +21,7 @@ OFFERS = (
 
 @bp.get("/projects/<slug>", allow=Permission.PROJECT_READ)
 def project():
+    new = news.by_thing(g.project, unread.on_project(g.project, g.user))
     return render(
         "home/project.html",
         project=g.project,
@@ -28,7 +29,8 @@ def project():
         offers=list(offers()),
         document_label=document_label,
         document_path=document_path,
-        new=unread.on_project(g.project, g.user),
+        new=new,
+        few=len(new) if request.args.get("new") == "all" else news.FEW,
     )
 
 
