@@ -6,6 +6,7 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from portal.access import known
 from portal.access.guard import unauthorized
 from portal.access.models import Session
+from portal.core import db
 
 
 class SignedIn(UserMixin):
@@ -31,14 +32,19 @@ def load(token):
 
 
 def sign_in(user, how):
-    """Start a session for this person in this browser, with nothing left of an earlier one."""
+    """Start a session for this person in this browser, with nothing left of an earlier one.
+
+    Raises Conflict if whoever they showed to be has other ways in by now.
+    """
+    with db.change():
+        user.check_ways_in()
+        started, token = Session.start(
+            user, how=how, address=request.remote_addr or "", agent=request.user_agent.string
+        )
     if g.get("session"):
         g.session.end()
         if g.session.user_id != user.id:
             after_this_request(without_what_is_kept)
-    started, token = Session.start(
-        user, how=how, address=request.remote_addr or "", agent=request.user_agent.string
-    )
     session.clear()
     login_user(SignedIn(started, token))
     g.user, g.session = user, started

@@ -5,9 +5,13 @@ import re
 
 import pytest
 import time_machine
+from flask import g
 
-from portal.access.models import AddressChange, User
+from portal.access import login
+from portal.access.forms import PasswordForm
+from portal.access.models import AddressChange, Code, Session, User
 from portal.access.models.addresses import ASKS_PER_DAY, UNDO_DAYS
+from portal.access.views import account
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError, TooMany
 from portal.ledger.models import Event, Identity
@@ -173,6 +177,43 @@ def test_the_old_address_takes_it_back_and_everybody_is_out(app, as_, cast, chan
     assert (cleo.email, cleo.password_hash) == (OLD, None)
     assert thief.get("/account").status_code == 303
     assert Event.select().where(Event.verb == Verb.ADDRESS_RESTORED).count() == 1
+
+
+def test_a_code_that_was_mailed_to_the_thief_opens_nothing_afterwards(app, as_, cast, change):
+    """Which address waits for a code stands in a cookie, and an older cookie can come again."""
+    thief = as_(None)
+    thief.post("/sign-in", data={"email": OLD})
+    older = thief.get_cookie("session", domain="127.0.0.1").value
+    thief.post("/sign-in", data={"email": NEW})
+    digits = Code.get(Code.user == cast.cleo).digits(app.secret_key)
+    change.undo(OLD)
+
+    thief.sign_in(older)
+
+    assert thief.post("/sign-in/code", data={"code": digits}).status_code == 422
+    assert thief.get("/account").status_code == 303
+
+
+def test_whoever_signs_in_at_that_moment_is_out_too(app, cast, change):
+    checked = User.get_by_id(cast.cleo.id)  # The password was right; to check it takes a while.
+    change.undo(OLD)
+
+    with app.test_request_context("/sign-in", method="POST"), pytest.raises(Conflict):
+        login.sign_in(checked, "password")
+
+    assert cast.cleo.live_sessions() == []
+
+
+def test_a_password_that_is_set_at_that_moment_is_not_kept(app, cast, change):
+    thief = User.get_by_id(cast.cleo.id)
+    session, _ = Session.start(thief, how="password")
+    change.undo(OLD)
+
+    with app.test_request_context("/account/password", method="POST", data={"password": GOOD}):
+        g.user, g.session = thief, session
+        assert not account.is_set(PasswordForm())
+
+    assert User.get_by_id(cast.cleo.id).password_hash is None
 
 
 @pytest.mark.parametrize("typed", ["", NEW, "somebody@else.test"])

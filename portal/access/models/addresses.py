@@ -8,7 +8,7 @@ import peewee
 
 from portal.access import mailer
 from portal.access.models.attempts import Attempt
-from portal.access.models.entry import CODE_MINUTES, CODE_TRIES
+from portal.access.models.entry import CODE_MINUTES, CODE_TRIES, Code
 from portal.access.models.people import User, clean_email
 from portal.core import clock, db, tokens
 from portal.core.errors import Conflict, DomainError
@@ -153,6 +153,7 @@ def _give(user, email):
     left, before, user.email = user.email, user.identity, email
     user.identity = user.commit_identity()
     user.save()
+    Code.end_all(user)  # They lie in the mailbox that was left.
     Letter.readdress(user.id, left, email)
     user.revise_projects()
     return before

@@ -11,7 +11,7 @@ from portal.access import mailer
 from portal.access.models import attempts
 from portal.access.models.people import User
 from portal.core import clock, db, tokens
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.fields import UTCDateTimeField
 from portal.core.read import Read
 
@@ -86,6 +86,11 @@ class Session(db.Model):
         if now - self.last_used_at > dt.timedelta(minutes=TOUCH_MINUTES):
             Session.update(last_used_at=now).where(Session.id == self.id).execute()
 
+    def check_goes_on(self):
+        """Raise Conflict if it was ended meanwhile. Call it while its person is held."""
+        if Session.get_by_id(self.id).ended_at:
+            raise Conflict("You were signed out meanwhile. Sign in again.")
+
     def freshen(self, how):
         self.how, self.authenticated_at = how, clock.now()
         self.save()
@@ -138,6 +143,11 @@ class Code(db.Model):
         if not is_it:
             raise DomainError("That code is not right, or no longer good. Ask for a new one.")
         attempts.forget(attempts.for_code(user.email, address=address, known=known)[:1])
+
+    @classmethod
+    def end_all(cls, user):
+        """Let no code that was mailed to a person until now open anything."""
+        cls.update(used_at=clock.now()).where(cls.user == user, cls.used_at.is_null()).execute()
 
     @staticmethod
     def may_be_asked(email, *, address="", known=""):

@@ -135,6 +135,16 @@ class User(db.Model):
         if self.erased_at:
             raise Conflict("What was kept about this person was erased.")
 
+    def check_ways_in(self):
+        """Hold the row. Raises Conflict if address or password are others than when it was read.
+
+        To check a password takes a while, in which its owner may have shut somebody out.
+        """
+        now = db.lock(self)
+        ways = [(one.email, one.password_hash, one.disabled_at) for one in (self, now)]
+        if ways[0] != ways[1]:
+            raise Conflict("Your address or password changed a moment ago. Sign in again.")
+
     def commit_identity(self):
         """Return the commitment to who the person is now; `save()` keeps it."""
         return Identity.commit(self.id, name=self.name, email=self.email)

@@ -67,6 +67,8 @@ def is_set(form):
         if not g.session.is_fresh:
             raise DomainError(NOT_FRESH)
         with db.change():
+            db.lock(g.user)
+            g.session.check_goes_on()
             g.user.set_password(form.password.data)
             g.user.end_other_sessions(g.session)
             mailer.password_changed(g.user)
