@@ -9,7 +9,7 @@ from portal.access.models import User
 from portal.core.read import Read
 from portal.storage.models import Blob
 from portal.threads import audience, mentions, queries
-from portal.threads.models import Note, NoteFile
+from portal.threads.models import UNSHARED, Note, NoteFile
 from portal.threads.page import Page, first_new
 
 _NOTES = Read(
@@ -43,6 +43,7 @@ class Desk(Page):
     """A thread with the studio's notes beside it."""
 
     is_desk = True
+    unshared = UNSHARED
 
     def __init__(self, topic, reader, before=None, notes_before=None):
         super().__init__(topic, reader, before)

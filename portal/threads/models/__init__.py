@@ -11,11 +11,12 @@ from portal.threads.models.words import (
     NoteFile,
     on,
 )
-from portal.threads.models.writing import AGAIN_SECONDS, note, reply, say
+from portal.threads.models.writing import AGAIN_SECONDS, UNSHARED, note, reply, say
 
 __all__ = [
     "AGAIN_SECONDS",
     "EDIT_MINUTES",
+    "UNSHARED",
     "Message",
     "MessageEdit",
     "MessageFile",
