@@ -14,7 +14,7 @@ _MINE = """select p.id, p.slug, p.name, p.currency, p.phase, p.health, p.health_
            from membership m join project p on p.id = m.project_id
            join client c on c.id = p.client_id {joined}
            where m.user_id = :user
-           order by case when p.next_on is null then 1 else 0 end, p.next_on, p.name"""
+           order by case when p.next_on is null then 1 else 0 end, p.next_on, p.name, p.id"""
 # Whom the client calls: who runs the project, and came first.
 _FOR_CLIENT = Read(
     _MINE.format(

@@ -159,7 +159,7 @@ _LAST_ANSWER = Read(
     """select s.title, d.answer, d.made_at, r.public_id from decision d
        join membership m on m.project_id = d.project_id and m.user_id = d.user_id
        join sign_off s on s.id = d.sign_off_id join receipt r on r.decision_id = d.id
-       where d.user_id = :user order by d.made_at desc limit 1"""
+       where d.user_id = :user order by d.made_at desc, d.id desc limit 1"""
 )
 # Who was here last, with how many there are of each sort: the windows count before the limit.
 _PEOPLE = Read(
@@ -178,7 +178,8 @@ _PEOPLE = Read(
                        and i.revoked_at is null) as invited_at
              from "user" u left join client c on c.id = u.client_id
              left join bounce b on b.address = u.email) q
-       order by case when q.last_used_at is null then 1 else 0 end, q.last_used_at desc, q.name
+       order by case when q.last_used_at is null then 1 else 0 end, q.last_used_at desc,
+                q.name, q.id
        limit :rows""",
     model=User,
 )

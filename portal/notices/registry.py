@@ -34,17 +34,6 @@ class Post:
     gathers_minutes: int = 0
 
 
-#: How a fact reads in the activity, from the event alone: `fn(event, slug) -> Sentence`.
-SENTENCES: dict[Verb, Callable[[Event, str], Sentence]] = {}
-
-#: Which letters a fact sends: `fn(event) -> Iterable[Post]`.
-LETTERS: dict[Verb, Callable[[Event], Iterable[Post]]] = {}
-
-
-#: What a digest asks beneath a letter that it carries, by template: `fn(letter) -> Aside | None`.
-ASIDES: dict[str, Callable[[Any], Any]] = {}
-
-
 @dataclass(frozen=True)
 class Aside:
     """A question of a letter that must not be lost when a digest carries it, with its link."""
@@ -54,14 +43,14 @@ class Aside:
     path: str
 
 
-def aside(template: str) -> Callable[[Any], Any]:
-    """Register what a digest asks beneath the letters of a template."""
+#: How a fact reads in the activity, from the event alone: `fn(event, slug) -> Sentence`.
+SENTENCES: dict[Verb, Callable[[Event, str], Sentence]] = {}
 
-    def register(ask: Any) -> Any:
-        ASIDES[template] = ask
-        return ask
+#: Which letters a fact sends: `fn(event) -> Iterable[Post]`.
+LETTERS: dict[Verb, Callable[[Event], Iterable[Post]]] = {}
 
-    return register
+#: What a digest asks beneath a letter that it carries, by template: `fn(letter)`.
+ASIDES: dict[str, Callable[[Any], Aside | None]] = {}
 
 
 def sentence(*verbs: Verb) -> Callable[[Any], Any]:
@@ -86,5 +75,15 @@ def letters(*verbs: Verb) -> Callable[[Any], Any]:
                 raise TypeError(f"{verb} has letters already")
             LETTERS[verb] = posts
         return posts
+
+    return register
+
+
+def aside(template: str) -> Callable[[Any], Any]:
+    """Register what a digest asks beneath the letters of a template."""
+
+    def register(ask: Any) -> Any:
+        ASIDES[template] = ask
+        return ask
 
     return register

@@ -144,11 +144,12 @@ def write(entry_id, title, body):
 
 
 def _kept(words, seen):
-    seen_now = []
+    """Return the words, with a GAP for those of which `seen` has counted too many."""
+    kept = []
     for word in words:
         seen[word] += 1
-        seen_now.append(word if seen[word] <= TIMES_MOST else GAP)
-    return seen_now
+        kept.append(word if seen[word] <= TIMES_MOST else GAP)
+    return kept
 
 
 def forget(entry_id):

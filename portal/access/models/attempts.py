@@ -126,7 +126,7 @@ class Attempt(db.Model):
     at = UTCDateTimeField(default=clock.now, index=True)
 
     @classmethod
-    def count(cls, key, allowed, within, words="Too many tries."):
+    def count(cls, key, allowed, within, words=TRIES):
         """Note a try. Raises TooMany if there were `allowed` of them `within` this time before."""
         since, key = clock.now() - within, tokens.digest(key)
         with db.change():
