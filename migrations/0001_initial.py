@@ -303,6 +303,7 @@ class Feedback(Table):
         indexes = (
             (("project", "number"), True),
             (("project", "turn", "turned_at", "status", "is_contested"), False),
+            (("kind", "turn"), False),
         )
 
 
@@ -602,6 +603,23 @@ class CareAnswer(Table):
 
     class Meta:
         indexes = ((("feedback", "user"), True),)
+
+
+class CareMeasure(Table):
+    feedback = peewee.ForeignKeyField(Feedback, unique=True, on_delete="CASCADE")
+    project = peewee.ForeignKeyField(Project)
+    month_on = peewee.DateField()
+    response_minutes = peewee.BigIntegerField(null=True)
+    response_by_at = Instant(null=True)
+    is_response_kept = peewee.BooleanField()
+    resolution_minutes = peewee.BigIntegerField(null=True)
+    resolution_by_at = Instant(null=True)
+    is_resolution_kept = peewee.BooleanField()
+    answered = peewee.IntegerField()
+    good = peewee.IntegerField()
+
+    class Meta:
+        indexes = ((("month_on", "project"), False),)
 
 
 class ChangeOrigin(Table):
@@ -1181,6 +1199,7 @@ TABLES = (
     Addressee,
     Cancellation,
     CareAnswer,
+    CareMeasure,
     ChangeOrigin,
     ChangeVersion,
     Escalation,

@@ -21,6 +21,7 @@ SCHEDULE = (
     (signoff.expire, crontab(minute="5"), "An offer ends after the last day it was valid."),
     (signoff.mend_seats, crontab(minute="15"), "A seat whose holder was shut out is not left."),
     (signoff.remind_due, crontab(minute="0", hour="7"), "Whoever is due today or tomorrow."),
+    (care.measure, crontab(minute="0", hour="4"), "Figures by the studio's hours of now."),
     (access.sweep, crontab(minute="20", hour="3"), "Counts of attempts older than two days."),
     (prototypes.prepare, crontab(minute="*"), "A file whose wake-up was lost is still prepared."),
     (

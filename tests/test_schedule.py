@@ -84,6 +84,6 @@ def scans(sql):
 
 def test_reading_a_table_from_end_to_end_is_noticed(database):
     if db.is_sqlite():
-        assert list(scans("select f.id from feedback f where f.kind = :kind"))
+        assert list(scans("select f.id from feedback f where f.status = :status"))
         assert list(scans('SELECT "t1"."id" FROM "letter" AS "t1" WHERE ("t1"."name" = ?)'))
         assert not list(scans("select id from letter where id = :id"))

@@ -1,20 +1,16 @@
 """The page of care, gathered once: the figures of a reader's projects, as pictures and tables."""
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from portal.care import figures, queries
 from portal.care.figures import hours_words
 from portal.core import clock, dates
-from portal.feedback import hours
 from portal.studio.models import Studio
 
 MONTHS = 6  # As many columns as a phone can show with their words.
-LONGEST = dt.timedelta(days=400)
 WAYS = {"client": "Clients", "project": "Projects", "producer": "Producers"}
 
 NO_PROMISE = "No promise has fallen due. One is made per client, and holds for what is filed then."
@@ -63,20 +59,16 @@ class Board:
     """What one reader sees of care, over all or about one client, project or producer."""
 
     def __init__(self, reader, *, sees_all, way="client", of=None):
-        self.reader, self.way, self.of = reader, way, of
-        self.now, self.studio = clock.now(), Studio.here()
-        months = figures.months_until(dates.today(self.now, self.studio.zone), MONTHS)
-        since = dt.datetime.combine(months[0], dt.time(), ZoneInfo(self.studio.zone))
-        self.months, self.since = months, since.astimezone(dt.UTC)
-        worked = figures.Worked(hours.of(self.studio), self.since, self.now)
-        rows = queries.facts(self.since, None if sees_all else reader)
-        self.rows = [figures.case(row, worked, self.now) for row in rows]
+        self.way, self.of, self.studio = way, of, Studio.here()
+        today = dates.today(clock.now(), self.studio.zone)
+        self.months = figures.months_until(today, MONTHS)
+        self.cells = queries.cells(self.months[0], None if sees_all else reader)
 
     @cached_property
     def groups(self):
         """[(id, name, Figures)] of each client, project or producer."""
-        grouped = figures.by(self.rows, self.way)
-        return [(n, name, figures.figures(rows)) for (n, name), rows in grouped]
+        grouped = figures.by(self.cells, self.way)
+        return [(n, name, figures.figures(cells)) for (n, name), cells in grouped]
 
     @property
     def name(self):
@@ -87,10 +79,10 @@ class Board:
 
     @cached_property
     def shown(self):
-        """The rows that the pictures are made of."""
+        """The cells that the pictures are made of."""
         if self.of is None:
-            return self.rows
-        return [row for row in self.rows if (getattr(row, f"{self.way}_id") or 0) == self.of]
+            return self.cells
+        return [one for one in self.cells if (getattr(one, f"{self.way}_id") or 0) == self.of]
 
     @cached_property
     def total(self):
@@ -99,10 +91,10 @@ class Board:
     @cached_property
     def over_time(self):
         """[(label, Figures)] of each month."""
-        found = figures.by_month(self.shown, self.months, self.studio.zone)
         locale = self.studio.locale
         return [
-            (format_date(on, "MMM", locale=locale), figures.figures(rows)) for on, rows in found
+            (format_date(on, "MMM", locale=locale), figures.figures(cells))
+            for on, cells in figures.by_month(self.shown, self.months)
         ]
 
     @property

@@ -3,56 +3,34 @@
 import datetime as dt
 from types import SimpleNamespace
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from portal.care import figures
-from portal.care.figures import Speed, Worked
-from portal.core.clock import UTC
-from portal.feedback import hours
-
-WEEK = hours.Week("Europe/Amsterdam", 9 * 60, 18 * 60)
-FIRST, LAST = dt.datetime(2026, 1, 1, tzinfo=UTC), dt.datetime(2026, 6, 30, tzinfo=UTC)
-WORKED = Worked(WEEK, FIRST, LAST)
-instants = st.datetimes(
-    FIRST.replace(tzinfo=None), LAST.replace(tzinfo=None), timezones=st.just(UTC)
-)
+from portal.care.figures import Speed
 
 
-@given(instants, instants)
-def test_it_counts_as_the_promise_does(one, two):
-    start, end = sorted((one, two))
-
-    assert abs(WORKED.between(start, end) - hours.between(start, end, WEEK)) <= 1
-
-
-def moment(text):
-    return dt.datetime.fromisoformat(text).replace(tzinfo=UTC)
+def cell(**facts):
+    """What was filed on one project in one month."""
+    nothing = {"response_minutes": [], "response_promised": 0, "response_kept": 0}
+    return SimpleNamespace(**nothing | facts)
 
 
-def test_late_without_an_answer_counts_against_the_promise_and_not_into_the_median():
-    nine, ten, noon = (moment(f"2026-03-10 {hour}:00") for hour in ("09", "10", "12"))
-    facts = [(nine, ten, noon), (nine, None, ten), (nine, None, LAST), (nine, noon, None)]
-    spans = [figures.span(*one, WORKED, now=noon) for one in facts]
+def test_the_median_is_that_of_all_not_of_medians():
+    cells = [
+        cell(response_minutes=[1, 2, 90], response_promised=4, response_kept=2),
+        cell(response_minutes=[3, 4], response_promised=1, response_kept=1),
+    ]
 
-    assert figures.speed(spans) == Speed(measured=2, median_minutes=120, promised=2, kept=1)
+    assert figures.speed(cells, "response") == Speed(5, 3, promised=5, kept=3)
 
 
 def test_nothing_gives_no_figure():
-    assert figures.speed([]) == Speed(0, None, 0, 0)
+    assert figures.speed([], "response") == figures.speed([cell()], "response") == Speed()
 
 
-def test_what_was_reopened_is_not_resolved():
-    row = SimpleNamespace(status="triaged", resolved_at=LAST)
+def test_a_month_without_anything_stands_there_all_the_same():
+    january, february = figures.months_until(dt.date(2026, 2, 3), 2)
+    one = cell(month_on=february)
 
-    assert figures.ended(row) is None
-
-
-def test_a_month_is_the_studios():
-    late = SimpleNamespace(filed_at=moment("2026-02-28 23:30"))  # March in Amsterdam.
-    months = figures.months_until(dt.date(2026, 3, 5), 2)
-
-    assert figures.by_month([late], months, WEEK.zone) == [(months[0], []), (months[1], [late])]
+    assert figures.by_month([one], [january, february]) == [(january, []), (february, [one])]
 
 
 def test_groups_stand_in_the_order_of_their_names():

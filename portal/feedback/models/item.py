@@ -51,6 +51,7 @@ class Feedback(Judging, Retreating, Merging, Triaging, Answering, db.Model):
             (("project", "number"), True),
             # All that the inbox counts: ten thousand rows without reading one of their texts.
             (("project", "turn", "turned_at", "status", "is_contested"), False),
+            (("kind", "turn"), False),  # The open complaints of all projects.
         )
 
     @classmethod
