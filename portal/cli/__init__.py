@@ -20,6 +20,7 @@ from portal.core.errors import DomainError
 from portal.documents.cli import seal
 from portal.ledger.cli import ledger
 from portal.ledger.promises import Unsafe
+from portal.projects import erasure
 from portal.projects.cli import person
 from portal.search import indexing
 from portal.search.cli import search
@@ -40,10 +41,13 @@ def migrate():
     with opened(is_current=False):
         done = migrations.up()
         entries = indexing.fill_if_empty()
+        again = erasure.replay()
     for name in done:
         click.echo(f"applied\t{name}")
     if entries:
         click.echo(f"indexed\t{entries} entries for the search")
+    if again:
+        click.echo(f"erased again\t{again} from the list of erasures")
     if not done:
         click.echo("Nothing to do: the database is at this release.", err=True)
 

@@ -2,7 +2,7 @@
 
 The database as it was at one moment, each file by its hash, the key that signs links and the one
 of the studio's seal. What the zip holds is checked when it is written and again before anything
-is put in its place.
+is put in its place. The list of erasures is in none: each restore keeps the one that is here.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ from portal.documents import key
 from portal.ledger.audit import audit
 from portal.ledger.cli import report
 from portal.ledger.export import Extent, pieces_of
+from portal.projects import erasure
 from portal.storage import store
 from portal.storage.models import Blob
 from portal.studio.upkeep import Deed, Upkeep
@@ -56,7 +57,10 @@ def backup(file):
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace what is here.")
 def restore(file, force):
-    """Put back what `portal backup` wrote, then check the ledger. Stop the portal first."""
+    """Put back what `portal backup` wrote, erase again who was erased since, check the ledger.
+
+    Stop the portal first.
+    """
     if not zipfile.is_zipfile(file):
         raise click.ClickException(NO_BACKUP)
     with opened(is_current=False) as settings, running(settings, alone=True):
@@ -66,6 +70,8 @@ def restore(file, force):
             read(archive, settings)
         for step in migrations.up():
             click.echo(f"applied\t{step}")
+        if again := erasure.replay():
+            click.echo(f"erased again\t{again} from the list of erasures")
         book = audit(Extent())
         click.echo(f"{file}\t{sum(map(len, book.chains.values()))} entries of the ledger")
         report(book)

@@ -21,6 +21,8 @@ from portal.ledger import promises
 from portal.ledger.models import Head
 from portal.mail.models import Letter, LetterStatus
 from portal.mail.transports import Unreachable, open_transport
+from portal.projects import erasures
+from portal.projects.erasure import BACK
 from portal.prototypes.models import Source, SourceStatus
 from portal.search import indexing
 from portal.search.models import Entry
@@ -112,6 +114,15 @@ def ledger(_settings):
     return f"{Head.select().count()} chains, protected; `portal ledger verify` checks them"
 
 
+def erased(_settings):
+    """No backup holds the list of erasures, and a restore cannot repeat what is not on it."""
+    if erasures.returned():
+        raise Ill(BACK)
+    if erasures.missing():
+        raise Ill(f"{erasures.path()} lacks who was erased. Run `portal migrate` to complete it.")
+    return f"{len(erasures.listed())} records in {erasures.path()}; a restore erases them again"
+
+
 def files(_settings):
     hashes = [sha256 for (sha256,) in Blob.select(Blob.sha256).tuples()]
     missing = sorted(set(hashes) - set(store().hashes()))
@@ -200,6 +211,7 @@ CHECKS = {
     "database": database,
     "schema": schema,
     "ledger": ledger,
+    "erasures": erased,
     "files": files,
     "uploads": uploads,
     "seal": seal,

@@ -19,6 +19,7 @@ from portal.core import queue
 from portal.documents import jobs as documents
 from portal.ledger import promises
 from portal.mail import jobs as mail
+from portal.projects import erasure
 
 # A client that stalls holds a thread, and nothing ends its wait: granian has no time-out for a
 # body. Threads are made when needed and end after half a minute without work, so their number
@@ -40,6 +41,7 @@ def serve(host, proxies, no_worker):
     """Serve the portal and its files on PORT, with the worker that sends letters."""
     with opened() as settings:
         promises.check_start()
+        erasure.check_start()
         lines = [f"Countersign is at {settings.base_url}", *demo_lines(settings)]
     check_free(host, settings.port)
     os.environ[PROXIES] = str(proxies)
@@ -138,6 +140,7 @@ def worker(with_parent):
     """Send letters and do what the clock asks for. One more of them does no harm."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     with opened() as settings, running(settings):
+        erasure.check_start()
         jobs = queue.install(settings)
         schedule.install(jobs)
         consumer = jobs.create_consumer(

@@ -14,15 +14,19 @@ from portal.access.models import Membership, User
 from portal.core import clock, dates, db
 from portal.core.errors import Conflict, DomainError
 from portal.core.read import Read
-from portal.ledger.models import Event, Identity, record
+from portal.ledger.models import SYSTEM, Event, Identity, record
 from portal.ledger.verbs import Verb
 from portal.mail.bounces import Bounce
 from portal.mail.models import Letter
-from portal.projects import people
+from portal.projects import erasures, people
+from portal.projects.erasures import REQUEST
 from portal.projects.models import Project
 
 NAME = "Erased person"
-REQUEST, RETENTION = "request", "retention"  # Why it goes, as the ledger says it.
+BACK = (
+    "Somebody who was erased is here again, as an older backup knew them. Run `portal migrate`: it"
+    " erases them again."
+)
 
 #: Tables whose rows are about one person alone and go with them, and what they hold.
 OWN = {
@@ -90,7 +94,7 @@ def plan(user):
     return [one for one in found if one.count]
 
 
-def erase(user, *, by, basis=REQUEST):
+def erase(user, *, by):
     """Let go of all about a person but what has to stay. They are disabled, for good.
 
     Raises DomainError for oneself, Conflict for whoever is erased already.
@@ -104,8 +108,23 @@ def erase(user, *, by, basis=REQUEST):
         user = db.lock(user)
         if user.erased_at:
             raise Conflict("This person is erased already.")
-        _erase(user, by, basis)
+        _erase(user, by)
     clean()
+
+
+def replay():
+    """Erase again whoever an older backup brought back. Returns how many they were."""
+    again = erasures.returned()
+    for user in again:
+        erase(user, by=SYSTEM)
+    erasures.keep()
+    return len(again)
+
+
+def check_start():
+    """Raise DomainError while somebody is here who was erased."""
+    if erasures.returned():
+        raise DomainError(BACK)
 
 
 def let_go(commitments, *, by, basis):
@@ -119,13 +138,14 @@ def clean():
     """Leave nothing of what is gone in files: not while a transaction is open."""
     if db.handle.obj.transaction_depth():
         return
+    erasures.keep()
     for one in _AFTERWARDS:
         one()
     if db.is_sqlite():
         db.handle.execute_sql("pragma wal_checkpoint(truncate)")
 
 
-def _erase(user, by, basis):
+def _erase(user, by):
     touched = [row.project_id for row in _TOUCHED.all(user=user.id)]
     if user.disabled_at is None:
         people.disable(user, by=by)
@@ -135,7 +155,7 @@ def _erase(user, by, basis):
     for table in OWN:
         model = _own(user, table).model
         model.delete().where(model.user == user).execute()
-    let_go(sorted(_identities(user)[0]), by=by, basis=basis)
+    let_go(sorted(_identities(user)[0]), by=by, basis=REQUEST)
     _wipe(user)
     for id_ in touched:
         Project(id=id_).revise(is_internal=False)

@@ -7,6 +7,7 @@ from portal.core.queue import job
 from portal.core.read import Read
 from portal.ledger.models import SYSTEM, Identity
 from portal.projects import erasure
+from portal.projects.erasures import RETENTION
 from portal.signoff.models import Decision, Receipt, Seal
 from portal.storage import unowned
 
@@ -31,7 +32,7 @@ def expire():
     with db.change():
         devices = _kept_longer(Decision.device, DEVICE_DAYS)
         signers = _kept_longer(Decision.signer, SIGNER_DAYS)
-        erasure.let_go(devices + signers, by=SYSTEM, basis=erasure.RETENTION)
+        erasure.let_go(devices + signers, by=SYSTEM, basis=RETENTION)
         _seal_again(signers)
     if devices or signers:
         erasure.clean()

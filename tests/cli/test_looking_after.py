@@ -10,8 +10,11 @@ from portal.access.models import User
 from portal.access.permissions import HouseRole
 from portal.cli.installation import RUNNING, running
 from portal.core import clock, db, migrations
-from portal.ledger.models import Event
+from portal.ledger.models import SYSTEM, Event, Identity
+from portal.mail import message
 from portal.mail.models import Letter, LetterStatus
+from portal.projects import erasure, erasures
+from portal.projects.models import Client
 from portal.prototypes.models import Source
 from portal.storage import configure, store
 from portal.storage.models import Blob
@@ -108,6 +111,20 @@ def test_a_restore_waits_for_the_portal_to_stop(kept, portal, settings):
     assert (settings.data / RUNNING).exists()
 
 
+def test_who_was_erased_after_a_backup_is_erased_again_when_it_is_restored(kept, portal):
+    zelda = make.user("Zelda Quist", client=Client.get())
+    assert portal("backup", kept.with_name("with.zip")).code == 0
+    erasure.erase(User.get_by_id(zelda.id), by=SYSTEM)
+
+    run = portal("restore", "--force", kept.with_name("with.zip"))
+
+    assert (run.code, "erased again\t1" in run.out) == (0, True), run.err
+    assert User.get_by_id(zelda.id).name == erasure.NAME
+    assert not Identity.select().where(Identity.json.contains("Quist")).exists()
+    assert "erasures.jsonl" not in zipfile.ZipFile(kept.with_name("with.zip")).namelist()
+    assert "ok\terasures\t1 records" in portal("doctor").out
+
+
 def test_an_altered_backup_is_refused_and_nothing_is_touched(kept, portal, tmp_path):
     before = list(Event.select().order_by(Event.id).tuples())
     with zipfile.ZipFile(kept) as old, zipfile.ZipFile(tmp_path / "new.zip", "w") as new:
@@ -193,6 +210,12 @@ def leave_an_upload(settings):
     Source.update(created_at=clock.now().replace(year=2020)).execute()
 
 
+def lose_the_erasures(settings):
+    message.configure(settings)
+    erasure.erase(make.user("Zelda Quist", client=make.client("M")), by=SYSTEM)
+    erasures.path().unlink()
+
+
 def step_back(settings):
     migrations.down(migrations.applied()[0])
 
@@ -203,6 +226,7 @@ def step_back(settings):
         (open_key, "BAD\tfolder\tOthers can read"),
         (lose_a_file, "BAD\tfiles\t1 files are missing"),
         (drop_a_trigger, "BAD\tledger\tevent_no_update missing"),
+        (lose_the_erasures, "BAD\terasures\t"),
         (leave_an_upload, "BAD\tuploads\t1 uploads wait to be prepared."),
         (leave_a_letter, "BAD\tletters\t1 letters are overdue. Is `portal worker` running?"),
         (step_back, "BAD\tschema\t1 migrations wait. Run `portal migrate`."),

@@ -1,6 +1,7 @@
 """Erasing a person: nothing of them is left but evidence in its time, and the chains verify."""
 
 import datetime as dt
+import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from portal.ledger.verbs import Verb
 from portal.mail.bounces import Bounce
 from portal.mail.models import Letter
 from portal.notices import feed
-from portal.projects import erasure
+from portal.projects import erasure, erasures
 from portal.projects.cli import person as command
 from portal.search.models import SavedSearch
 from portal.signoff import retention
@@ -237,3 +238,69 @@ def test_the_command_tells_first_and_erases_when_it_is_meant(cast, zelda):
 
     assert User.get_by_id(zelda.id).erased_at
     assert Event.get(Event.verb == Verb.IDENTITY_ERASED).actor == "system"
+
+
+# The list beside the data -----------------------------------------------------------------------
+
+
+def forget_the_erasure(zelda, kept):
+    """Put back what an older backup holds: her row and the records of who she was."""
+    with db.change():
+        User.update(**kept["user"]).where(User.id == zelda.id).execute()
+        Identity.insert_many(kept["identities"]).on_conflict_ignore().execute()
+
+
+def kept_of(zelda):
+    columns = (User.name, User.email, User.erased_at, User.disabled_at)
+    mine = Identity.select(Identity.commitment, Identity.salt, Identity.json, Identity.user_id)
+    return {
+        "user": User.select(*columns).where(User.id == zelda.id).dicts().get(),
+        "identities": list(mine.where(Identity.user_id == zelda.id).dicts()),
+    }
+
+
+def test_the_list_of_erasures_holds_commitments_and_nothing_else(cast, zelda, signed):
+    theirs = {one["commitment"] for one in kept_of(zelda)["identities"]}
+    erasure.erase(zelda, by=cast.ada)
+
+    lines = erasures.path().read_text().splitlines()
+    assert {json.loads(line)["commitment"] for line in lines} == theirs == erasures.listed()
+    assert all(json.loads(line).keys() == {"commitment"} for line in lines)
+    assert erasures.path().stat().st_mode & 0o077 == 0
+    assert not erasures.missing()
+
+
+def test_whoever_an_older_backup_brings_back_is_erased_again(cast, zelda, signed):
+    kept = kept_of(zelda)
+    erasure.erase(zelda, by=cast.ada)
+    forget_the_erasure(zelda, kept)
+    assert erasures.returned() == [zelda]
+    with pytest.raises(DomainError, match="Run `portal migrate`"):
+        erasure.check_start()
+
+    assert erasure.replay() == 1
+
+    erasure.check_start()
+    assert found_in(CANARIES) == {("identity", "json")}
+    assert Event.select().order_by(Event.id.desc()).get().actor == "system"
+    assert erasure.replay() == 0
+
+
+def test_the_list_is_made_again_from_the_ledger_even_after_a_crash(cast, zelda, signed):
+    erasure.erase(zelda, by=cast.ada)
+    whole = erasures.path().read_bytes()
+    erasures.path().write_bytes(whole[:-30])
+    assert len(erasures.missing()) == 1
+
+    erasures.keep()
+    assert not erasures.missing()
+    erasures.path().unlink()
+    erasures.keep()
+    assert erasures.path().read_bytes() == whole
+
+
+def test_what_time_let_go_of_erases_nobody(cast, zelda, signed):
+    with later(days=retention.DEVICE_DAYS + 1):
+        retention.expire()
+    assert not erasures.path().exists()
+    assert erasure.replay() == 0
