@@ -5,6 +5,7 @@ from huey import crontab
 from portal.access import jobs as access
 from portal.care import jobs as care
 from portal.documents import jobs as documents
+from portal.feedback import jobs as feedback
 from portal.ledger import retention as ledger
 from portal.mail import jobs as mail
 from portal.notices import jobs as notices
@@ -22,6 +23,7 @@ SCHEDULE = (
     (signoff.mend_seats, crontab(minute="15"), "A seat whose holder was shut out is not left."),
     (signoff.remind_due, crontab(minute="0", hour="7"), "Whoever is due today or tomorrow."),
     (care.measure, crontab(minute="0", hour="4"), "Figures by the studio's hours of now."),
+    (feedback.mend_hands, crontab(minute="25", hour="3"), "What somebody had in hand who left."),
     (access.sweep, crontab(minute="20", hour="3"), "Counts of attempts older than two days."),
     (prototypes.prepare, crontab(minute="*"), "A file whose wake-up was lost is still prepared."),
     (
