@@ -19,7 +19,6 @@ from wtforms.validators import (
     DataRequired,
     InputRequired,
     Length,
-    NumberRange,
     Optional,
     ValidationError,
 )
@@ -90,13 +89,13 @@ class ReasonForm(FlaskForm):
 
 
 class ContestForm(ReasonForm):
-    """`seen` is how many verdicts there were when the form was made."""
+    """`seen` is how often the verdict had changed when the form was made."""
 
     seen = IntegerField(validators=[InputRequired()])
 
 
 class VerdictForm(FlaskForm):
-    """`seen` is how many verdicts there were when the form was made."""
+    """`seen` is how often the verdict had changed when the form was made."""
 
     kind = RadioField(
         "Verdict",
@@ -145,10 +144,23 @@ class SnoozeForm(FlaskForm):
 
 
 class MergeForm(FlaskForm):
-    into = IntegerField(
-        "The same as feedback",
-        [InputRequired("Give the number of the other one."), NumberRange(1, 10**9 - 1)],
-    )
+    """Which other says the same: one of those that are offered, or any by its number."""
+
+    alike = StringField()
+    into = StringField("Its number")
+
+    @property
+    def number(self):
+        """The number that was typed, or else chosen; None if it is none."""
+        given = (self.into.data or "").strip().removeprefix("#") or self.alike.data or ""
+        is_number = given.isascii() and given.isdigit() and len(given) < 10
+        return int(given) if is_number else None
+
+    def validate_into(self, field):
+        if self.number is None:
+            raise ValidationError("Give the number of the other one.")
+        if self.alike.data and self.alike.data != str(self.number):
+            raise ValidationError("You chose another one above. Empty this, or choose none there.")
 
 
 class BatchForm(AssignmentForm, SnoozeForm):

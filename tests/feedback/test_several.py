@@ -119,7 +119,7 @@ def test_what_was_judged_meanwhile_is_left_alone(cast, do, items):
 
     page = do("verdicts", reason="We mend it.")
 
-    assert "2 judged as defect; the clients can read it. 1 not: Sam Moreau gave" in page.text
+    assert "2 judged as defect; the clients can read it. 1 not: The verdict has" in page.text
     assert Verdict.select().count() == 3
 
 

@@ -145,9 +145,24 @@ def test_a_page_from_before_cannot_judge_over_it(cast, item):
     stale = item.verdicts
     item.take_back(make.verdict(item, by=cast.sam).id, by=cast.sam)
 
-    with pytest.raises(Conflict, match="given and taken back meanwhile"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         item.give_verdict(OUT, by=cast.sam, reason="No.", seen=stale)
     assert Feedback.get_by_id(item.id).status == FeedbackStatus.NEW
+
+
+def test_nobody_contests_or_answers_one_verdict_with_the_page_of_another(cast, item):
+    make.verdict(item, by=cast.sam, kind=OUT)
+    slip = make.verdict(item, by=cast.sam)
+    read = item.verdicts
+    item.take_back(slip.id, by=cast.sam)
+
+    with pytest.raises(Conflict, match="has changed meanwhile"):
+        item.contest(by=cast.vic, reason="It is broken.", seen=read)
+    with pytest.raises(Conflict, match="has changed meanwhile"):
+        item.give_verdict(OUT, by=cast.sam, reason="No.", seen=read)
+
+    item.contest(by=cast.vic, reason="It was promised.", seen=item.verdicts)
+    assert Feedback.get_by_id(item.id).is_contested
 
 
 def test_both_sides_read_that_it_was_given_and_taken_back(cast, as_, at):

@@ -54,7 +54,7 @@ def test_the_last_verdict_counts_and_the_earlier_one_stays(cast, item):
 def test_a_verdict_made_without_seeing_the_last_one_is_refused(cast, item):
     make.verdict(item, by=cast.sam)
 
-    with pytest.raises(Conflict, match="Sam Moreau gave a verdict meanwhile"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         item.give_verdict(VerdictKind.DEFECT, by=cast.dora, reason="It is broken.", seen=0)
 
     assert Verdict.select().count() == 1

@@ -129,7 +129,7 @@ def test_the_loser_of_two_verdicts_gets_a_page_that_says_so(cast, as_, item):
     response = as_(cast.sam).post(f"{HERE}/verdicts", data=VERDICT)
 
     assert response.status_code == 409
-    assert "gave a verdict meanwhile" in response.text
+    assert "The verdict has changed meanwhile" in response.text
     assert Verdict.select().count() == 1
 
 

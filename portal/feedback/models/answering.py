@@ -31,7 +31,7 @@ class Answering(Turning):
     def contest(self, *, by, reason, seen=None):
         """Disagree with the verdict, once, and say why. The next verdict answers it, and is final.
 
-        `seen` is how many verdicts their page knew of: Conflict if another came since.
+        `seen` is how many verdicts their page knew of: Conflict if one came or went since.
         """
         _check_client(by)
         reason = said(reason, "Say why you see it otherwise.")
@@ -48,7 +48,7 @@ class Answering(Turning):
         if self.status != TRIAGED or not self.verdicts:
             raise Conflict("There is no verdict to contest now.")
         if seen not in (None, self.verdicts):
-            raise Conflict("The studio gave another verdict meanwhile. Read it first.")
+            raise Conflict("The verdict has changed meanwhile. Read how it stands first.")
 
 
 def _check_client(by):

@@ -41,7 +41,7 @@ class Feedback(Judging, Retreating, Merging, Triaging, Answering, db.Model):
     turn = EnumField(Turn, default=Turn.STUDIO)
     turned_at = UTCDateTimeField(default=clock.now)  # Since when it is that side's turn.
     is_contested = peewee.BooleanField(default=False)
-    verdicts = peewee.IntegerField(default=0)  # How many were given; the last one counts.
+    verdicts = peewee.IntegerField(default=0)  # How often one was given, or taken back.
     place = JSONTextField()  # Where it was seen: page, viewport, device, as far as we were told.
     source_kind = peewee.CharField(max_length=40, null=True)  # "prototype": a batch of pins.
     source_number = peewee.IntegerField(null=True)

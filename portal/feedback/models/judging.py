@@ -26,7 +26,7 @@ class Judging(Turning):
     def give_verdict(self, kind, *, by, reason, seen, scope_item=None):
         """Judge it against what was signed. `reason` is what the client reads.
 
-        `seen` is how many verdicts the giver knew of: Conflict if another came since, or if it
+        `seen` is how many verdicts the giver knew of: Conflict if one came or went since, or if it
         is resolved. `scope_item` is the number of the item it is measured by. Returns the Verdict.
         """
         reason = said(reason, "Say why: the client reads it.")
@@ -52,9 +52,7 @@ class Judging(Turning):
 
     def _check_can_be_judged(self, seen):
         if self.verdicts != seen:
-            last = self.verdict
-            did = f"{last.by.name} gave a verdict" if last else "A verdict was given and taken back"
-            raise Conflict(f"{did} meanwhile. Read it first.")
+            raise Conflict("The verdict has changed meanwhile. Read how it stands first.")
         if self.status.is_over:
             raise Conflict(f"This is {self.status}. A verdict comes before that.")
         if self.is_final:

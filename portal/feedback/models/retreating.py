@@ -75,6 +75,7 @@ class Retreating(Turning):
         if self.status != before["status"]:
             self.move("status", was=self.status, to=FeedbackStatus(before["status"]))
         self._set(
+            verdicts=self.verdicts + 1,  # Whoever has read the one that goes has another page now.
             is_contested=before["is_contested"],
             turn=Turn(before["turn"]),
             turned_at=_instant(before["turned_at"]),
