@@ -4,6 +4,7 @@ from flask import current_app, flash, g, redirect, request, url_for
 
 from portal.access.once import once_with_files
 from portal.access.permissions import Permission
+from portal.core.errors import DomainError
 from portal.core.web import Room, render
 from portal.feedback import pictures, queries, where
 from portal.feedback.forms import (
@@ -23,7 +24,7 @@ from portal.feedback.inbox import replies, several
 from portal.feedback.inbox import views as inbox
 from portal.feedback.inbox.undoing import Deed, stamped
 from portal.feedback.models import Feedback
-from portal.feedback.showing import answered, file_url, find, shown
+from portal.feedback.showing import answered, file_url, find, gather, shown
 from portal.feedback.words import Kind, Severity, VerdictKind
 from portal.threads import files, unread
 from portal.threads import models as threads
@@ -214,16 +215,19 @@ def create_snooze(number):
     return answered(item, SNOOZED if form.at else "It is back in the inbox.", deed)
 
 
+@bp.get("/<int:number>/alike", allow=Permission.FEEDBACK_TRIAGE)
+def alike(number):
+    """The others to choose from: for the pane once they are asked for, or a page of their own."""
+    return render("feedback/alike.html", "alike", **gather(number))
+
+
 @bp.post("/<int:number>/merge", allow=Permission.FEEDBACK_TRIAGE)
 def create_merge(number):
     item, form = find(number), MergeForm()
-    if not form.validate_on_submit():
+    if not (form.validate_on_submit() and merged(item, form)):
         return shown(number, merge=form), 422
-    item.merge_into(form.into.data, by=g.user)
-    deed = Deed("merge", form.into.data, [[item.id, None]])
-    return answered(
-        item, f"It goes on in feedback {form.into.data}; the client is led there.", deed
-    )
+    deed = Deed("merge", form.number, [[item.id, None]])
+    return answered(item, f"It goes on in feedback {form.number}; the client is led there.", deed)
 
 
 @bp.post("/<int:number>/split", allow=Permission.FEEDBACK_TRIAGE)
@@ -239,6 +243,17 @@ def create_change_request(number):
     change = find(number).turn_into_change(by=g.user)
     flash(f"Change request {change.number} is drafted. Price it, then send it.")
     return redirect(url_for("changes.show", number=change.number), code=303)
+
+
+def merged(item, form):
+    """Merge it, or say beside the number what is wrong with that; answer whether it is done."""
+    try:
+        return item.merge_into(form.number, by=g.user)
+    except DomainError as refusal:
+        if refusal.status != DomainError.status:
+            raise
+        form.into.errors = [refusal.message]
+        return None
 
 
 def new_to_reader():

@@ -9,7 +9,7 @@ from portal.access.models import User
 from portal.core import clock
 from portal.core.filters import weekday_of
 from portal.core.read import Read
-from portal.feedback.inbox import triage
+from portal.feedback.inbox import alike, triage
 from portal.feedback.inbox.shows import DUE
 from portal.feedback.models import SavedReply
 from portal.feedback.models.retreating import stands
@@ -63,6 +63,11 @@ class Desk(Page):
     def aside(self):
         """How it is handled, and which change request was made of it (a number)."""
         return _ASIDE.one(feedback=self.item.id)
+
+    @cached_property
+    def alike(self):
+        """The others that may say the same, the likeliest first."""
+        return alike.alike(self.item)
 
     @cached_property
     def replies(self):
