@@ -619,7 +619,7 @@ class CareMeasure(Table):
     good = peewee.IntegerField()
 
     class Meta:
-        indexes = ((("month_on", "project"), False),)
+        indexes = ((("project", "month_on"), False),)
 
 
 class ChangeOrigin(Table):

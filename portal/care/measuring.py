@@ -36,7 +36,7 @@ class CareMeasure(db.Model):
     good = peewee.IntegerField()  # and by how many that it was good.
 
     class Meta:
-        indexes = ((("month_on", "project"), False),)
+        indexes = ((("project", "month_on"), False),)
 
 
 @listen

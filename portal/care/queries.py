@@ -34,7 +34,7 @@ _CELLS = """select k.*, p.name as project, c.id as client_id, c.name as client,
             from (select m.project_id, m.month_on, count(*) as filed, {response}, {resolution},
                          sum(m.answered) as answered, sum(m.good) as good
                   from care_measure m where m.month_on >= :since and {whose}
-                  group by m.month_on, m.project_id) k
+                  group by m.project_id, m.month_on) k
             join project p on p.id = k.project_id join client c on c.id = p.client_id
             left join membership l on l.id = (select min(i.id) from membership i
                                               where i.project_id = p.id and i.role = 'producer')
@@ -42,7 +42,7 @@ _CELLS = """select k.*, p.name as project, c.id as client_id, c.name as client,
 _GATHER = {True: "group_concat({})", False: "string_agg(cast({} as text), ',')"}  # Of SQLite, not.
 _WHOSE = {
     True: "m.project_id in (select i.project_id from membership i where i.user_id = :user)",
-    False: "1 = 1",
+    False: "m.project_id in (select i.id from project i)",
 }
 # Words of clients are for whoever is on their project.
 _NOT_GOOD = Read(
