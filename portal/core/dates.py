@@ -12,12 +12,12 @@ def place(zone: str) -> ZoneInfo:
 
     Names come and go with the machine's tables, and nobody's change may fail over one.
 
-    >>> str(place("Europe/Kyiv")), str(place("Europe/Atlantis"))
-    ('Europe/Kyiv', 'UTC')
+    >>> str(place("Europe/Kyiv")), str(place("Europe/Atlantis")), str(place("Europe"))
+    ('Europe/Kyiv', 'UTC', 'UTC')
     """
     try:
         return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # The last for a folder of places.
         return ZoneInfo("UTC")
 
 

@@ -5,7 +5,6 @@ who signed, and the note. A row that is missing, or says none, is printed too: t
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from portal.core import canonical, dates, money
 from portal.documents import sent, talk, way
@@ -244,9 +243,10 @@ def utc(stamp):
 
 
 def _in_zone(stamp, zone):
-    at = dt.datetime.fromisoformat(stamp).astimezone(ZoneInfo(zone))
-    place = zone.rpartition("/")[2].replace("_", " ")
-    return f"{dates.day(at.date())}, {at:%H:%M:%S} {place} time"
+    place = dates.place(zone)
+    at = dt.datetime.fromisoformat(stamp).astimezone(place)
+    city = place.key.rpartition("/")[2].replace("_", " ")
+    return f"{dates.day(at.date())}, {at:%H:%M:%S} {city} time"
 
 
 def money_of(amount):

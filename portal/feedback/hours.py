@@ -7,9 +7,8 @@ or back is as long as it really is.
 import datetime as dt
 from dataclasses import dataclass
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
-from portal.core import workdays
+from portal.core import dates, workdays
 from portal.core.clock import UTC
 
 MINUTE = dt.timedelta(minutes=1)
@@ -69,14 +68,9 @@ def opening(day, week):
     return _clock(day, week.opens_minutes, week)
 
 
-def closing(day, week):
-    """Return the instant at which a day ends, likewise."""
-    return _clock(day, week.closes_minutes, week)
-
-
 def _stretches(at, week):
     """Yield (from, until) for each working day's hours that are not over at `at`, without end."""
-    day = at.astimezone(ZoneInfo(week.zone)).date()
+    day = at.astimezone(dates.place(week.zone)).date()
     while True:
         if workdays.is_working(day):
             opens = max(at, _clock(day, week.opens_minutes, week))
@@ -87,5 +81,5 @@ def _stretches(at, week):
 
 
 def _clock(day, minutes, week):
-    midnight = dt.datetime.combine(day, dt.time(), ZoneInfo(week.zone))
+    midnight = dt.datetime.combine(day, dt.time(), dates.place(week.zone))
     return (midnight + minutes * MINUTE).astimezone(UTC)  # By the clock on the wall.

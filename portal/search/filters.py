@@ -6,9 +6,8 @@ somebody of the studio searches, and a client is not told that there is such a w
 
 import datetime as dt
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
-from portal.core import clock
+from portal.core import clock, dates
 from portal.core.fields import UTCDateTimeField
 from portal.core.filters import READER
 from portal.core.read import Read
@@ -195,7 +194,7 @@ def _midnight(name, value, found):
     year, *rest = value.split("-")
     try:
         on = dt.date.fromisoformat("-".join([year, *rest, *["01"] * (2 - len(rest))]))
-        at = dt.datetime.combine(on, dt.time(), ZoneInfo(READER.get().zone))
+        at = dt.datetime.combine(on, dt.time(), dates.place(READER.get().zone))
         return UTCDateTimeField().db_value(at)
     except (ValueError, OverflowError):
         found.remarks.append(f"“{name}:” wants a day or a month, such as 2026-03-01 or 2026-03.")

@@ -210,3 +210,9 @@ def entry(receipt, key):
 def part(receipt, key, name):
     (found,) = [one for one in receipts.paper_of(receipt, key).parts if one.name == name]
     return found.blocks[0].facts
+
+
+def test_a_zone_that_this_machine_does_not_know_is_printed_as_utc():
+    signer = {"zone": "Europe/Atlantis"}
+
+    assert receipts._moment("2026-03-10T09:00:00.000Z", signer).endswith("09:00:00 UTC time")

@@ -78,3 +78,10 @@ def test_nothing_lies_between_an_instant_and_one_before_it():
     at = dt.datetime(2026, 3, 12, 12, tzinfo=UTC)
 
     assert hours.between(at, at - dt.timedelta(days=3), WEEK) == 0
+
+
+def test_a_zone_that_this_machine_does_not_know_is_counted_as_utc():
+    monday = dt.datetime(2026, 3, 9, 8, tzinfo=UTC)
+    nowhere, utc = (hours.Week(zone, 9 * 60, 18 * 60) for zone in ("Europe/Atlantis", "UTC"))
+
+    assert hours.after(monday, 60, nowhere) == hours.after(monday, 60, utc)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.core.filters import READER, Reader
 from portal.feedback.models import Handling
 from portal.feedback.words import Kind, Severity, VerdictKind
 from portal.search import guide, queries
@@ -100,6 +101,14 @@ def test_what_a_filter_does_not_know_is_said(cast, items, typed, said):
     _, remarks = queries.search(cast.sam, parse(f"{typed} door"))
     assert remarks
     assert remarks[0].startswith(said)
+
+
+def test_a_day_of_a_reader_whose_zone_is_unknown_here_is_utcs(items, finds):
+    token = READER.set(Reader(zone="Europe/Atlantis"))
+    try:
+        assert finds("after:2026-03-04") == {4, 5}
+    finally:
+        READER.reset(token)
 
 
 def test_the_guide_names_every_filter_a_reader_has(cast):
