@@ -15,12 +15,21 @@ STATES = {
     "erased": "Erased",
 }
 
+# The closed ones last; of each the next date first, and those without one after all others.
 _MINE = Read(
-    """select p.slug, p.name, p.phase, p.health, p.health_note, p.next_on, p.next_what,
-              p.launch_on, p.closed_at, c.name as client
-       from membership m join project p on p.id = m.project_id join client c on c.id = p.client_id
-       where m.user_id = :user
-       order by case when p.next_on is null then 1 else 0 end, p.next_on, p.name"""
+    """with mine as (
+         select p.id, p.slug, p.name, p.phase, p.health, p.health_note, p.next_on, p.next_what,
+                p.launch_on, p.closed_at, c.name as client,
+                case when p.closed_at is null then 0 else 1 end as rank,
+                coalesce(p.next_on, '9999-12-31') as day
+         from membership m join project p on p.id = m.project_id join client c on c.id = p.client_id
+         where m.user_id = :user)
+       select id, slug, name, phase, health, health_note, next_on, next_what, launch_on, closed_at,
+              client
+       from mine where (lower(name) like :like or lower(client) like :like)
+         and (:after = 0 or (rank, day, name, id) > (select a.rank, a.day, a.name, a.id from mine a
+                                                     where a.id = :after))
+       order by rank, day, name, id limit :rows"""
 )
 _CLIENTS = Read(
     """select c.id, c.name, c.kind,
@@ -85,9 +94,13 @@ _OUTSIDERS = Read(
 )
 
 
-def projects_of(user):
-    """Return the projects a person is on, the next date first."""
-    return _MINE.all(user=user.id)
+def projects_of(user, *, words="", after=0):
+    """Return a page of the projects a person is on, open ones with the next date first.
+
+    With words, those in whose name or client's name they stand; after the project of that id.
+    """
+    rows = _MINE.all(user=user.id, like=_like(words), after=after, rows=PAGE_ROWS + 1)
+    return page(rows, lambda one: one.id)
 
 
 def clients():
@@ -115,14 +128,17 @@ def everyone(*, state="all", words="", after=0, number=0):
     Each has a `state` of `STATES`, and `parts`: the projects they are on, with their role.
     With `number` only that person.
     """
-    like = f"%{words.strip().lower()}%"
-    where = {"state": state, "like": like, "after": after, "user": number}
+    where = {"state": state, "like": _like(words), "after": after, "user": number}
     rows = _EVERYONE.all(**where, rows=PAGE_ROWS + 1)
     found = page(rows, lambda one: one.id)
     parts = parts_of([one.id for one in found])
     for one in found:
         one.parts = parts.get(one.id, [])
     return found
+
+
+def _like(words):
+    return f"%{words.strip().lower()}%"
 
 
 def parts_of(ids):

@@ -6,9 +6,12 @@ import pytest
 
 from portal.access.models import Membership
 from portal.access.permissions import Role
+from portal.core import clock
 from portal.core.errors import DomainError
+from portal.core.paging import PAGE_ROWS
 from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
+from portal.projects import queries
 from portal.projects.models import Client, Project
 from tests import make
 
@@ -97,14 +100,73 @@ def test_a_new_person_s_list_says_what_comes(as_, cast):
     assert "Open the first one" in as_(make.producer("Tess Rowan")).get("/projects").text
 
 
-def test_a_list_costs_the_same_with_one_project_and_with_thirty(as_, cast, count_queries):
+@pytest.fixture
+def many(cast):
+    """Ninety more projects of Sam's for another client; every third has a date, every ninth is closed."""
+    client, day = make.client("Lantern House"), dt.date(2026, 5, 1)
+    rows = [
+        {
+            "client": client,
+            "slug": f"p{n}",
+            "name": f"Room {n}",
+            "currency": "EUR",
+            "next_on": None if n % 3 else day + dt.timedelta(days=n % 5),
+            "closed_at": None if n % 9 else clock.now(),
+        }
+        for n in range(90)
+    ]
+    Project.insert_many(rows).execute()
+    for project in Project.select().where(Project.client == client):
+        Membership.create(user=cast.sam, project=project, role=Role.PRODUCER)
+
+
+def test_a_long_list_has_pages_and_each_project_stands_on_one(cast, many):
+    found, after = [], 0
+    while after is not None:
+        page = queries.projects_of(cast.sam, after=after)
+        found += page.rows
+        after = page.next_key
+
+    assert len(found) == len({one.id for one in found}) == 92
+    assert [bool(one.closed_at) for one in found] == [False] * 82 + [True] * 10
+    dates = [one.next_on for one in found if not one.closed_at]
+    assert dates == sorted(dates, key=lambda day: day or dt.date.max)
+
+
+def test_a_long_list_is_found_through_by_name_or_client(as_, cast, many):
+    sam = as_(cast.sam)
+
+    assert "Next" in sam.get("/projects").text
+    assert "Room 1" not in (found := sam.get("/projects?q=HARB").text)
+    assert 'value="HARB"' in found
+    assert len(queries.projects_of(cast.sam, words="lantern")) == PAGE_ROWS
+    assert "No project of yours is called that" in sam.get("/projects?q=zq").text
+
+
+def test_a_short_list_asks_for_nothing(as_, cast):
+    page = as_(cast.sam).get("/projects").text
+
+    assert 'id="q"' not in page
+    assert "Pages" not in page
+
+
+def test_nobody_pages_into_what_is_not_theirs(as_, cast, many):
+    other = Project.get(slug="p1")
+
+    assert not queries.projects_of(cast.cleo, after=other.id)
+    assert as_(cast.cleo).get(f"/projects?after={other.id}").status_code == 200
+    for odd in ("x", "-1", "9" * 40, "²"):
+        assert "Harbour" in as_(cast.cleo).get(f"/projects?after={odd}").text
+
+
+def test_a_list_costs_the_same_with_one_project_and_with_ninety(as_, cast, count_queries, request):
     browser = as_(cast.sam)
     browser.get("/projects")
     with count_queries() as few:
         browser.get("/projects")
-    for number in range(30):
-        make.project(f"p{number}", by=cast.sam, client=cast.client)
+    request.getfixturevalue("many")
 
-    with count_queries() as many:
-        browser.get("/projects")
-    assert len(many) == len(few) <= 4
+    with count_queries() as more:
+        page = browser.get("/projects")
+    assert len(more) == len(few) <= 4
+    assert len(page.data) < 50_000

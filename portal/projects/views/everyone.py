@@ -9,15 +9,15 @@ from portal.core.web import render
 from portal.projects import erasure as erasing
 from portal.projects import people, queries
 from portal.projects.forms import ErasureForm, FactsOfPersonForm
+from portal.projects.views import asked
 from portal.projects.views.room import bp
 
 
 @bp.get("/people", allow=Permission.PERSON_WRITE)
 def everyone():
-    asked = request.args
-    state = asked["state"] if asked.get("state") in queries.STATES else "all"
-    words, after = asked.get("q", "")[:120].replace("\0", ""), asked.get("after", "")
-    number = int(after) if after.isdecimal() and len(after) < 10 else 0
+    state = request.args.get("state")
+    state = state if state in queries.STATES else "all"
+    words, number = asked.words(), asked.after()
     return render(
         "projects/everyone.html",
         found=queries.everyone(state=state, words=words, after=number),
@@ -82,7 +82,6 @@ def page(number, form):
     return render(
         "projects/person.html",
         person=found,
-        one=found,
         form=form,
         states=queries.STATES,
         alone=people.sole_producer_of(found) if found.is_studio and not found.disabled_at else [],

@@ -9,17 +9,23 @@ from portal.core.web import render
 from portal.projects import queries
 from portal.projects.forms import ProjectForm
 from portal.projects.models import Client, Project
+from portal.projects.views import asked
 from portal.projects.views.room import bp
 from portal.studio.models import Studio
 
 
 @bp.get("/projects", allow=SIGNED_IN)
 def index():
-    mine = queries.projects_of(g.user)
+    words, after = asked.words(), asked.after()
+    mine = queries.projects_of(g.user, words=words, after=after)
     return render(
         "projects/index.html",
+        "found",
+        mine=mine,
         open=[project for project in mine if project.closed_at is None],
         closed=[project for project in mine if project.closed_at],
+        words=words,
+        after=after,
     )
 
 
