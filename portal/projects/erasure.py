@@ -4,7 +4,6 @@ The ledger points to people by commitments, so their rows can go and every chain
 each that goes is a fact of its own. What the law asks to be kept, the rooms above say: `keeps`.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,7 @@ from portal.ledger.models import SYSTEM, Event, Identity, record
 from portal.ledger.verbs import Verb
 from portal.mail.bounces import Bounce
 from portal.mail.models import Letter
-from portal.projects import erasures, people
+from portal.projects import erasures, mentions, people
 from portal.projects.erasures import REQUEST
 from portal.projects.models import Project
 
@@ -40,7 +39,6 @@ OWN = {
     "saved_search": "Searches they saved",
 }
 
-_MENTIONS = Read("select id, context from letter where context like :pattern order by id")
 _TOUCHED = Read(
     """select project_id from event where actor_id = :user and project_id is not null
        union select project_id from membership where user_id = :user order by 1"""
@@ -80,7 +78,7 @@ def plan(user):
     found += [
         Holding("Places on projects", user.memberships.count()),
         Holding("Letters to them", _letters(user).count()),
-        Holding("Their name in letters to others", len(_mentions(user))),
+        Holding("Their name in letters to others", len(mentions.in_letters(user, NAME))),
         Holding("Records of who they are, to which the ledger points", len(going)),
     ]
     if staying:
@@ -169,56 +167,15 @@ def _wipe(user):
 
 
 def _forget_letters(user):
-    for id_, context in _mentions(user).items():
+    for id_, context in mentions.in_letters(user, NAME).items():
         Letter.update(context=context).where(Letter.id == id_).execute()
     for letter in list(_letters(user)):
         letter.delete_instance()
-    Bounce.delete().where(Bounce.address << sorted(_addresses(user))).execute()
+    Bounce.delete().where(Bounce.address << sorted(mentions.addresses(user))).execute()
 
 
 def _letters(user):
     return Letter.select().where(Letter.user_id == user.id)
-
-
-def _mentions(user):
-    """Return the contexts of letters to others that name the person, without that, by id."""
-    names = sorted(_names(user) | _addresses(user), key=len, reverse=True)
-    theirs = {letter.id for letter in _letters(user)}
-    found = {
-        row.id: row.context
-        for name in names
-        for row in _MENTIONS.all(pattern=f"%{_in_json(name)}%")
-        if row.id not in theirs
-    }
-    return {id_: json.loads(_without(names, user, text)) for id_, text in found.items()}
-
-
-def _without(names, user, text):
-    """Return the JSON of a letter without a person's name, address, phone and what they do.
-
-    A first name and a title are common words: they go where they are all that is said.
-    """
-    for word in filter(None, (*names, user.phone)):
-        text = text.replace(_in_json(word), NAME)
-    for word in filter(None, (user.title, *(name.split()[0] for name in _names(user)))):
-        text = text.replace(json.dumps(word, ensure_ascii=False), f'"{NAME}"')
-    return text
-
-
-def _in_json(text):
-    return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _names(user):
-    return {user.name} | {facts["name"] for facts in _facts(user) if facts.get("name")}
-
-
-def _addresses(user):
-    return {user.email} | {facts["email"] for facts in _facts(user) if facts.get("email")}
-
-
-def _facts(user):
-    return [row.facts for row in Identity.select().where(Identity.user_id == user.id)]
 
 
 def _identities(user):

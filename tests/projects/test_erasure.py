@@ -19,7 +19,7 @@ from portal.ledger.export import Extent
 from portal.ledger.models import Event, Identity
 from portal.ledger.verbs import Verb
 from portal.mail.bounces import Bounce
-from portal.mail.models import Letter
+from portal.mail.models import Letter, LetterStatus
 from portal.notices import feed
 from portal.projects import erasure, erasures
 from portal.projects.cli import person as command
@@ -102,6 +102,20 @@ def test_the_letters_to_others_say_somebody_instead(cast, zelda, signed):
 
     assert erasure.NAME in str(Letter.get_by_id(told.id).context)
     assert not Letter.select().where(Letter.user_id == zelda.id).exists()
+
+
+@pytest.mark.parametrize("name", ["Ann", 'Ann "Per%" O_Neil'])
+def test_a_name_goes_as_a_whole_word_whatever_it_is_made_of(cast, name):
+    ann = make.user(name, client=cast.client, email="ann@demo.test")
+    said = {"by": name, "text": f"{name}: Annual report, by {name}’s desk", "of": ["Ann", 3]}
+    sent = {"status": LetterStatus.SENT, "wait": dt.timedelta(days=1)}
+    told = Letter.write("message-posted", to=cast.sam, context=said, **sent)
+
+    erasure.erase(ann, by=cast.ada)
+
+    gone = f"{erasure.NAME}: Annual report, by {erasure.NAME}’s desk"
+    kept = {"by": erasure.NAME, "text": gone, "of": [erasure.NAME, 3]}
+    assert Letter.get_by_id(told.id).context == kept
 
 
 def test_every_chain_verifies_and_says_what_is_gone(cast, zelda, signed, tmp_path):
@@ -189,6 +203,19 @@ def test_nobody_erases_themself_or_twice(cast, zelda):
     erasure.erase(zelda, by=cast.ada)
     with pytest.raises(Conflict):
         erasure.erase(User.get_by_id(zelda.id), by=cast.ada)
+
+
+def test_nothing_is_kept_again_by_a_form_that_was_on_its_way(app, cast, zelda):
+    stale, asked = User.get_by_id(zelda.id), AddressChange.ask(zelda, "zelda@new.test")
+    code, key = asked.digits(app.secret_key), app.secret_key
+    erasure.erase(zelda, by=cast.ada)
+
+    with pytest.raises(Conflict, match="was erased"):
+        stale.describe(name="Zelda the Second", phone=PHONE)
+    with pytest.raises(Conflict, match="was erased"):
+        AddressChange.confirm(stale, code, key=key, kept=None)
+
+    assert found_in(CANARIES) == set()
 
 
 def test_after_a_year_the_device_goes_and_after_ten_who_it_was(cast, zelda, signed, tmp_path):
