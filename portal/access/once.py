@@ -13,7 +13,7 @@ from functools import wraps
 
 from flask import g, make_response, redirect, request
 
-from portal.access.models.once import Posting
+from portal.access.models.postings import Posting
 from portal.core import canonical, db
 from portal.core.errors import Conflict
 
