@@ -122,6 +122,11 @@ class Page:
         return self.item.status == FeedbackStatus.RESOLVED and not self.item.merged_into
 
     @property
+    def resolution(self):
+        """The last entry that says it is resolved, or None."""
+        return next((one for one in reversed(self.talk) if one.what == StepKind.RESOLVED), None)
+
+    @property
     def can_be_contested(self):
         item = self.item
         triaged = item.status == FeedbackStatus.TRIAGED and not item.merged_into

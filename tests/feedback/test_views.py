@@ -189,13 +189,15 @@ def test_the_list_tells_apart_what_is_open_whose_turn_it_is_and_what_is_done(cas
     assert ["Show only the tides" in page for page in shown] == [True, True, False, True]
     assert ["And the map." in page for page in shown] == [True, False, False, True]
     assert 'Your turn <span class="count">1</span>' in shown[0]
+    assert shown[0].count("</svg>Your turn</span>") == 1
 
 
 def test_the_whole_path_from_filing_to_verified_works_without_script(cast, as_, item):
     producer, client = as_(cast.sam), as_(cast.vic)
     producer.post(f"{HERE}/verdicts", data=VERDICT)
     producer.post(f"{HERE}/resolution", data={"words": "In version 4."})
-    assert "Verify" in client.get(HERE).text
+    asked = client.get(HERE).text
+    assert asked.index("resolved it on") < asked.index("In version 4.") < asked.index("Verify")
 
     client.post(f"{HERE}/reopening", data={"reason": "Not on my phone."})
     producer.post(f"{HERE}/resolution", data={"words": "Now."})
