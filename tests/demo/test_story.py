@@ -205,7 +205,14 @@ def test_feedback_stands_in_every_state_and_one_verdict_is_contested(told):
         "Newsletter sign-up was in the contract"
     ]
     assert Note.select().exists()
-    assert Message.select().exists()
+
+
+def test_people_talk_about_what_is_sent_and_signed_too(told):
+    said = {(one.subject_kind, one.author.is_studio) for one in Message.select()}
+    kinds = ("estimate", "change_request", "scope_item")
+    assert said >= {(kind, True) for kind in ("estimate", "scope_item")}
+    assert said >= {(kind, False) for kind in kinds}
+    assert Note.select().where(Note.subject_kind == "change_request").exists()
 
 
 def test_half_a_year_of_care_stands_and_one_complaint_has_gone_further(told):

@@ -14,6 +14,7 @@ from portal.demo.chapters import (
     projects,
     prototypes,
     quay,
+    talk,
 )
 
 CHAPTERS = (
@@ -30,4 +31,5 @@ CHAPTERS = (
     house.chapter,
     opening.chapter,
     quay.chapter,
+    talk.chapter,
 )
