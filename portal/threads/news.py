@@ -28,7 +28,7 @@ class News:
 
 
 def by_thing(project, threads):
-    """Return the threads with something new as News, in their order.
+    """Return the threads with something new as News, in their order, each with its threads by number.
 
     A thread that is the only one with something new on its thing stands for itself.
     """
@@ -36,6 +36,8 @@ def by_thing(project, threads):
     for one in threads:
         label, path = homes.get((one.kind, one.number), (one.label, one.path))
         found.setdefault(label, News(label, path)).threads.append(one)
+    for news in found.values():
+        news.threads.sort(key=lambda one: (one.kind, one.number))
     return [_alone(news) if len(news.threads) == 1 else news for news in found.values()]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from portal.core.read import Read
 
-MOST = 6  # More is a list to search, and searching has its own page.
+MOST = 5  # More is a list to search, and searching has its own page.
 READ_MOST = 500  # The newest; a repetition comes soon after.
 
 _OTHERS = Read(
