@@ -6,6 +6,8 @@ from portal.projects.models import Health
 
 HEALTH = {Health.ON_TRACK: "on track", Health.AT_RISK: "at risk", Health.LATE: "late"}
 
+SAID = {"name": "name", "title": "job title", "phone": "phone"}
+
 
 def _says(does):
     return lambda _event, _slug: Sentence(does)
@@ -31,7 +33,6 @@ for verb, words in {
     Verb.INVITATION_SENT: _says_of("invited", "by mail"),
     Verb.MEMBER_REMOVED: _says_of("took", "off the project"),
     Verb.PERSON_CREATED: _says_of("made", "known here"),
-    Verb.PERSON_DESCRIBED: _says_of("changed what is said of"),
     Verb.PERSON_DISABLED: _says_of("disabled"),
     Verb.PERSON_ENABLED: _says_of("enabled", "again"),
     Verb.PROMISE_GIVEN: _says("changed what a client is promised"),
@@ -50,6 +51,13 @@ for verb, words in {
 @sentence(Verb.MEMBER_ADDED)
 def member_added(event, _slug):
     return Sentence("added", more=f"as {event.body['role']}", person=event.body["person"])
+
+
+@sentence(Verb.PERSON_DESCRIBED)
+def person_described(event, _slug):
+    *others, last = [SAID[name] for name in event.body["changed"]]
+    changed = f"{', '.join(others)} and {last}" if others else last
+    return Sentence(f"changed the {changed} of", person=event.body["person"])
 
 
 @sentence(Verb.MEMBER_CHANGED)

@@ -26,6 +26,12 @@ class Promise(db.Model):
         return cls.get_or_none(client=client)
 
     @classmethod
+    def heard_by(cls, person):
+        """Return the clients whose complaints reach a person (a row or an id) at once, by name."""
+        theirs = Client.select().join(cls).where(cls.complaints_to == person)
+        return list(theirs.order_by(peewee.fn.lower(Client.name), Client.id))
+
+    @classmethod
     def give(cls, client, *, by, first_response_minutes, resolution_minutes):
         """Promise this to a client from now on, and return it.
 

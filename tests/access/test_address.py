@@ -57,6 +57,13 @@ def test_a_code_mailed_to_the_new_address_makes_it_ones_own(as_, cast, letters):
     assert other.get("/account").status_code == 303
 
 
+def test_a_new_code_can_be_asked_for_without_typing_the_address_again(as_, cast):
+    browser = as_(cast.cleo)
+    assert f'value="{NEW}"' not in browser.get("/account/address").text
+    browser.post("/account/address", data={"email": NEW})
+    assert f'value="{NEW}"' in browser.get("/account/address").text
+
+
 def test_the_fact_points_to_who_it_was_and_is_and_names_no_address(cast, change):
     event = Event.get(Event.verb == Verb.ADDRESS_CHANGED)
 

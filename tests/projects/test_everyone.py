@@ -12,7 +12,9 @@ from portal.ledger.models import Event
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter, LetterStatus
 from portal.notices import feed
+from portal.notices.registry import SENTENCES
 from portal.projects import people, queries
+from portal.projects.promises import Promise
 from portal.signoff.models import Decision, SignOff
 from tests import make
 
@@ -328,3 +330,28 @@ def test_how_a_page_looks_to_oneself_is_no_fact(cast):
     cast.cleo.describe(name=cast.cleo.name, theme="dark", zone="Asia/Tokyo")
 
     assert last(Verb.PERSON_DESCRIBED) is None
+
+
+def test_what_somebody_hears_of_is_said_before_they_are_disabled(as_, cast):
+    page = as_(cast.ada).get(f"/people/{cast.dora.id}").text
+    assert "Complaints of" not in page
+    Promise.name_for_complaints(cast.client, cast.dora, by=cast.ada)
+    page = as_(cast.ada).get(f"/people/{cast.dora.id}").text
+    assert "Complaints of Harbour Museum reach Dora at once" in page
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"phone": "1"}, "changed the phone of"),
+        ({"name": "Dora L", "title": "x"}, "changed the name and job title of"),
+        (
+            {"name": "Dora L", "title": "x", "phone": "1"},
+            "changed the name, job title and phone of",
+        ),
+    ],
+)
+def test_what_was_changed_about_somebody_is_said(cast, facts, said):
+    dora = User.get_by_id(cast.dora.id)
+    dora.describe(by=cast.ada, **{"name": dora.name} | facts)
+    assert SENTENCES[Verb.PERSON_DESCRIBED](last(Verb.PERSON_DESCRIBED), "").does == said

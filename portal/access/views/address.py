@@ -57,6 +57,8 @@ def create_address_undo(token):
 
 def page(form, code):
     awaited = AddressChange.awaited(g.user)
+    if awaited and form.email.data is None:
+        form.email.data = awaited.after
     return render("access/address.html", form=form, code=code, awaited=awaited, session=g.session)
 
 

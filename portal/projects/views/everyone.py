@@ -9,6 +9,7 @@ from portal.core.web import render
 from portal.projects import erasure as erasing
 from portal.projects import people, queries
 from portal.projects.forms import ErasureForm, FactsOfPersonForm
+from portal.projects.promises import Promise
 from portal.projects.views import asked
 from portal.projects.views.room import bp
 
@@ -79,12 +80,14 @@ def find(number):
 
 def page(number, form):
     found = queries.everyone(number=number).rows[0]
+    is_here = found.is_studio and not found.disabled_at
     return render(
         "projects/person.html",
         person=found,
         form=form,
         states=queries.STATES,
-        alone=people.sole_producer_of(found) if found.is_studio and not found.disabled_at else [],
+        alone=people.sole_producer_of(found) if is_here else [],
+        hears_of=Promise.heard_by(found.id) if is_here else [],
     )
 
 
