@@ -28,6 +28,15 @@ def line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+def capital(text: str) -> str:
+    """Return a text as it begins a sentence; names and currencies in it stay as they are.
+
+    >>> capital("to EUR 2,000 for Cleo")
+    'To EUR 2,000 for Cleo'
+    """
+    return text[:1].upper() + text[1:]
+
+
 class UTCDateTimeField(peewee.Field):
     """An instant. Aware UTC in, aware UTC out; TIMESTAMPTZ on PostgreSQL, ISO text on SQLite."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.core import clock, dates, markdown, money
+from portal.core.fields import capital
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def file_size(size_bytes: int) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "capital": capital,
     "file_size": file_size,
     "money": amount,
     "money_brief": brief,

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from portal.core import dates
+from portal.core.fields import capital
 from portal.documents import prose
 
 PARTS: dict[str, Callable[..., list["Part"]]] = {}
@@ -149,7 +150,7 @@ def dates_part(snapshot, launch):
     quiet = Fact("Valid until", "No last day was set", look="quiet")
     facts = [launch, Fact("Valid until", day(until)) if until else quiet]
     if silence:
-        facts.append(Fact("Without an answer", silence[0].upper() + silence[1:]))
+        facts.append(Fact("Without an answer", capital(silence)))
     return Part("Dates", [Facts(facts)])
 
 

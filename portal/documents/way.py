@@ -3,6 +3,7 @@
 import datetime as dt
 
 from portal.core import money
+from portal.core.fields import capital
 from portal.documents.paper import Fact
 from portal.ledger.models import Identity
 from portal.signoff.models.answers import How, recorded
@@ -24,8 +25,7 @@ def source(record):
 
 def sentence(record):
     """Return the same as a sentence begins."""
-    said = source(record)
-    return said[:1].upper() + said[1:]
+    return capital(source(record))
 
 
 def authority(record):

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from portal.core import clock, dates, filters
+from portal.core.fields import capital
 from portal.core.read import Read
 from portal.feedback.inbox.shows import DUE
 from portal.feedback.inbox.triage import due, instant_key, is_late
@@ -61,8 +62,8 @@ def task(row):
 
 
 def date(project, today):
-    named = project.next_what[:1].upper() + project.next_what[1:]
-    what = "Launch" if project.launch_on == today else named or "The next date"
+    named = capital(project.next_what) or "The next date"
+    what = "Launch" if project.launch_on == today else named
     path = f"/projects/{project.slug}"
     return Task(what, project.name, path, "today", "A date of the project")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.core import dates, filters, workdays
+from portal.core.fields import capital
 from portal.projects.models import Health
 from portal.signoff.models.stand_ins import studio_day
 
@@ -36,7 +37,7 @@ def reasons(row, today):
     if row.launch_on and row.launch_on < today:
         yield f"The launch was to be on {filters.short_day(row.launch_on)}."
     if row.next_on and row.next_on < today and row.next_on != row.launch_on:
-        what = row.next_what[:1].upper() + row.next_what[1:] or "The next date"
+        what = capital(row.next_what) or "The next date"
         yield f"{what} was to be {dates.distance(row.next_on, today)}."
     yield from budget_reasons(row)
     if row.silent_on:

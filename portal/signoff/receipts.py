@@ -6,6 +6,7 @@ from functools import cached_property
 from portal.access.models import Membership, User
 from portal.access.permissions import Permission
 from portal.core import clock, money
+from portal.core.fields import capital
 from portal.mail.models import Letter
 from portal.signoff import files, marks, questions
 from portal.signoff.asking.asked import STATES
@@ -98,7 +99,7 @@ class ReceiptPage:
         absent = self.decision.acting_for
         behalf = f", for {absent.name}" if absent else ""
         said = f"{who} {self.did} {self.sign_off.title}{note}{behalf}"
-        return said[:1].upper() + said[1:]
+        return capital(said)
 
     @property
     def did(self):

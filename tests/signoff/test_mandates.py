@@ -51,6 +51,12 @@ def test_whose_mandate_it_is_and_the_sponsors_are_told(cast, limit, eva):
     assert {letter.context["limits"] for letter in told} == {"to 2,000 EUR for one decision"}
 
 
+def test_the_letter_names_the_currency_as_it_is_written(limit, letters):
+    limit(decision_limit_minor=2_000_00)
+
+    assert "To 2,000 EUR for one decision." in letters()[-1].get_body(("html",)).get_content()
+
+
 def test_without_a_mandate_an_approver_decides_anything(cast, estimate):
     assert make.answer(estimate(900_000_00, [cast.cleo]), by=cast.cleo)
 

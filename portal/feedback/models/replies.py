@@ -4,7 +4,7 @@ import re
 
 from portal.core import clock, db
 from portal.core.errors import Conflict, DomainError
-from portal.core.fields import LineField, ProseField, UTCDateTimeField, line, plain
+from portal.core.fields import LineField, ProseField, UTCDateTimeField, capital, line, plain
 from portal.core.read import Read
 from portal.ledger.models import record
 from portal.ledger.verbs import Verb
@@ -69,10 +69,10 @@ class SavedReply(db.Model):
 def _begun(field, fact):
     """Return a fact as it stands in its line: what begins one has a capital."""
     is_first = field.start() == 0 or field.string[field.start() - 1] == "\n"
-    return fact[:1].upper() + fact[1:] if is_first else fact
+    return capital(fact) if is_first else fact
 
 
-_EVERY = Read("select * from saved_reply order by lower(name)", model=SavedReply)
+_EVERY = Read("select * from saved_reply order by lower(name), id", model=SavedReply)
 
 
 def _check(name, text):

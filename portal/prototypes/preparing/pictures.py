@@ -4,6 +4,7 @@ import io
 import re
 
 from portal.core.errors import DomainError
+from portal.core.fields import capital
 from portal.prototypes import models
 from portal.storage import images
 from portal.storage.models import Blob
@@ -44,4 +45,4 @@ def name_of(filename, *, whole=False):
     if whole:
         return name[:NAME_CHARACTERS] or "This file"
     words = " ".join(re.sub(r"[_\-\s]+", " ", name.rpartition(".")[0] or name).split())
-    return (words[:1].upper() + words[1:])[:NAME_CHARACTERS] or "Screen"
+    return capital(words)[:NAME_CHARACTERS] or "Screen"

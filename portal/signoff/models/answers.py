@@ -11,7 +11,14 @@ import peewee
 from portal.access.models import User
 from portal.core import canonical, clock, dates, db
 from portal.core.errors import Forbidden
-from portal.core.fields import EnumField, JSONTextField, LineField, ProseField, UTCDateTimeField
+from portal.core.fields import (
+    EnumField,
+    JSONTextField,
+    LineField,
+    ProseField,
+    UTCDateTimeField,
+    capital,
+)
 from portal.ledger.models import Event, Identity, record
 from portal.ledger.verbs import Verb
 from portal.projects.models import Project
@@ -127,7 +134,7 @@ class Decision(db.Model):
 
     @property
     def source_sentence(self):
-        return self.source[:1].upper() + self.source[1:]
+        return capital(self.source)
 
 
 class DecisionFile(db.Model):
