@@ -16,8 +16,6 @@ NO_FOOT = {"address-changed", "address-code", "code", "invitation"}  # Whoever g
 STOP_DAYS = 365  # Somebody who tidies up old mail finds a link that still works.
 DAY_SECONDS = 24 * 60 * 60
 ALL = "all your projects"
-
-
 EVERYTHING = 0  # In place of a project's number.
 
 
