@@ -153,7 +153,7 @@ def _any_of(word, meanings, of_studio, reader):
 
 def _verdict(value, _reader, found):
     typed = "".join(words(value))
-    kinds = [kind for kind in VerdictKind if typed and kind.replace("_", "").startswith(typed)]
+    kinds = [kind for kind in VerdictKind if kind.replace("_", "").startswith(typed)]
     if not kinds:
         each = ", ".join(f"“{kind.label.lower()}”" for kind in VerdictKind)
         found.remarks.append(f"No verdict is “{value}”. There are {each}.")
