@@ -2,7 +2,8 @@
 
 What lies in `css/` and `js/` goes to every page; a folder in them is a bundle of its own, for the
 pages that ask for it: `studio` for producers, `review` for whoever looks at a prototype, `compare`
-for two versions of one, `signoff` for what is signed and its receipt, `filing` for leaving feedback.
+for two versions of one, `signoff` for what is signed and its receipt, `filing` for leaving feedback,
+`talk` for whoever writes in a thread, fetched once they do.
 
 `build` writes hashed copies with `.br` and `.gz` beside them and may run in two processes at once.
 The text of one version never changes, so an old page finds its old stylesheet after a deployment.
@@ -24,7 +25,7 @@ from whitenoise import WhiteNoise
 PREFIX = "/static/"
 FIRST = ("_layers.css", "_tokens.css", "_reset.css", "_base.css", "layout.css")
 LAST = ("utilities.css", "print.css")
-BUNDLES = ("studio", "review", "compare", "signoff", "filing")
+BUNDLES = ("studio", "review", "compare", "signoff", "filing", "talk")
 #: What a bundle has besides its own folder, so that a page needs no other one.
 SHARED = {"compare": ("review.css", "pan-stage.js", "pins-sheet.js", "zoom-stage.js")}
 VENDOR = ("htmx-4.0.1.min.js", "hx-ptag-4.0.1.min.js", "hx-preload-4.0.1.min.js")
