@@ -1,5 +1,6 @@
 """portal serve, portal worker: the two processes of an installation."""
 
+import gc
 import logging
 import os
 import signal
@@ -51,6 +52,7 @@ def serve(host, proxies, no_worker):
     if not no_worker:
         server.on_startup(worker.start)
     with running(settings):
+        gc.freeze()  # The web process is forked: what it has of us stays shared.
         try:
             server.serve()
         finally:

@@ -27,7 +27,7 @@ SQLITE_PRAGMAS = {
     "synchronous": 2,
     "foreign_keys": 1,
     "busy_timeout": 10_000,
-    "cache_size": -8_000,
+    "cache_size": -2_000,  # Kilobytes for each connection; the machine keeps the file near at hand.
     "secure_delete": 1,
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {"prefer_psycopg3": True, "options": "-c timezone=UTC"}

@@ -1,4 +1,4 @@
-"""What sets and seals documents costs memory: only children load it."""
+"""What sets and seals documents costs memory: only children load it. Nor does a folder need S3."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ import pytest
 
 from portal.settings import ROOT
 
-HEAVY = ("typst", "pyhanko", "asn1crypto", "cryptography", "lxml", "aiohttp")
+HEAVY = ("typst", "pyhanko", "asn1crypto", "cryptography", "lxml", "aiohttp", "obstore")
 ASK = """
 import sys
 sys.modules["redis"] = None  # An extra; where it is installed, as for these tests, huey loads it.
