@@ -107,6 +107,33 @@ def test_what_is_over_goes_on_nowhere(cast, first, second):
         second.merge_into(first.number, by=cast.sam)
 
 
+def test_an_open_contest_is_answered_before_it_goes_on_elsewhere(cast, first, second):
+    make.verdict(second, by=cast.sam)
+    second.contest(by=cast.vic, reason="It is not that.")
+
+    with pytest.raises(Conflict, match="Answer that with a new one first"):
+        second.merge_into(first.number, by=cast.sam)
+
+
+def test_nothing_goes_on_in_what_is_verified(cast, first, second):
+    make.verdict(first, by=cast.sam)
+    first.resolve(by=cast.sam)
+    second.merge_into(first.number, by=cast.sam)  # Whoever said the same verifies it, too.
+    second.split(by=cast.sam)
+    first.verify(by=cast.cleo)
+
+    with pytest.raises(Conflict, match="is verified"):
+        second.merge_into(first.number, by=cast.sam)
+
+
+def test_what_goes_on_elsewhere_is_contested_there(cast, first, second):
+    make.verdict(second, by=cast.sam)
+    second.merge_into(first.number, by=cast.sam)
+
+    with pytest.raises(Conflict, match="Say it there"):
+        second.contest(by=cast.vic, reason="It is not that.", seen=now(second).verdicts)
+
+
 def test_a_word_of_the_client_brings_it_back_before_the_studio(cast, first, second):
     second.merge_into(first.number, by=cast.sam)
     reply(second, by=cast.vic, text="No, mine is another line.")

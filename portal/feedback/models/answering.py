@@ -41,6 +41,8 @@ class Answering(Turning):
             self._step(StepKind.CONTESTED, Verb.FEEDBACK_CONTESTED, by, reason)
 
     def _check_can_be_contested(self, seen):
+        if self.merge:
+            raise Conflict(f"This goes on in {self.merge.into.label}. Say it there.")
         if self.is_contested:
             raise Conflict("This verdict is contested already. The studio answers next.")
         if self.is_final:
