@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from portal import create_app
 from portal.access.models import Session
+from portal.care import measuring
 from portal.core import clock, db, migrations, queue
 from portal.search import indexing
 from tests import postgres
@@ -76,6 +77,7 @@ def triaging(app):
     say("making 200 projects with 10,000 open items …")
     tess = Triage().tess
     indexing.rebuild()
+    measuring.measure_all()
     return cookie_in(app, tess)
 
 
@@ -118,7 +120,13 @@ def climb(settings, asset, world):
         "approve": lambda n: approvals(world.queues[n], cookie, token),
     }
     return {
-        name: run(settings.base_url, requests, clients=CLIENTS, seconds=SECONDS)
+        name: run(
+            settings.base_url,
+            requests,
+            clients=CLIENTS,
+            seconds=SECONDS,
+            warm_seconds=WARM_SECONDS,
+        )
         for name, requests in steps.items()
     }
 
@@ -132,12 +140,18 @@ def look(settings, asset, cookie):
         "… one of them open": f"/inbox/block-7/{DONE_EACH + 1}",
         "… news of it": f"/inbox/news?since={quote(clock.stamp(clock.now()))}",
         "home": "/",
-        "list of 200 projects": "/projects",
+        "200 projects, a page": "/projects",
+        "care, 24,000 items": "/care",
         "search of 30,000": "/search?q=door+7",
         "… all of them, by state": "/search?q=door+is:contested",
     }
     return take_turns(
-        settings.base_url, pages, headers=cookie, seconds=SECONDS, warm_seconds=WARM_SECONDS
+        settings.base_url,
+        pages,
+        headers=cookie,
+        seconds=SECONDS,
+        warm_seconds=WARM_SECONDS,
+        longer=(ladder.INBOX,),
     )
 
 
