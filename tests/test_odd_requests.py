@@ -1,10 +1,15 @@
 """What no page of ours would send: answered in words, on both databases, and never with 500."""
 
+import io
+import re
+
 import pytest
 from peewee import InterfaceError, OperationalError
 
+from portal.access.guard import FILE_FIELDS
 from portal.access.views import entry
 from portal.core import db
+from portal.settings import ROOT
 from portal.studio import models
 from tests import make
 
@@ -38,6 +43,38 @@ def test_a_huge_number_in_a_form_is_refused(cast, as_, number):
     draft = "/projects/harbour/estimates/2/draft"
     saved = sam.post(draft, data={"edits": number, "title": "x"})
     assert {400, 404, 409} >= {reminded.status_code, saved.status_code}
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "name"),
+    [
+        ("nobody", "/sign-in", "email"),
+        ("cleo", "/account", "name"),
+        ("cleo", "/projects/harbour/feedback", "text"),
+        ("sam", "/projects/harbour/feedback/1/merge", "into"),
+    ],
+)
+def test_a_file_in_the_place_of_a_text_is_refused(cast, as_, who, path, name):
+    make.feedback(cast.project, by=cast.vic)
+    data = {name: (io.BytesIO(b"a file"), "a.txt")}
+
+    assert as_(getattr(cast, who, None)).post(path, data=data).status_code == 400
+
+
+def test_every_field_that_takes_a_file_is_known_as_one():
+    text = "".join(path.read_text() for path in (ROOT / "portal").rglob("*.py"))
+
+    assert set(re.findall(r"(\w+) = (?:Multiple)?FileField\(", text)) == FILE_FIELDS
+
+
+@pytest.mark.parametrize(
+    "place", ["threads/conversation/1/notes", "prototypes/1/versions/1/sources"]
+)
+def test_a_text_in_the_place_of_a_file_is_none(cast, as_, place):
+    make.prototype(cast.project, by=cast.sam)
+    typed = {"note": "See.", "files": "no file"}
+
+    assert as_(cast.sam).post(f"/projects/harbour/{place}", data=typed).status_code in (303, 422)
 
 
 @pytest.mark.parametrize("number", HUGE)

@@ -15,6 +15,7 @@ from portal.core.filters import READER, Reader
 
 OPEN_ENDPOINTS = {"static"}
 PROBES = {"home.healthz", "home.readyz"}  # They must answer when the database does not.
+FILE_FIELDS = {"file", "files", "logo", "pictures"}  # All fields of our forms that take files.
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 #: Of no project, and yet what the contact sees: receipts ask `g.viewing` whether they are of it.
 SEEN_THROUGH = {
@@ -34,6 +35,7 @@ def install(app):
     app.before_request(take_connection)
     app.before_request(refuse_other_sites)
     app.before_request(guard)
+    app.before_request(refuse_files_as_texts)
     app.jinja_env.globals["may"] = may
 
 
@@ -58,6 +60,12 @@ def refuse_other_sites():
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     if request.method not in SAFE_METHODS and site not in ("same-origin", "none"):
         abort(403)
+
+
+def refuse_files_as_texts():
+    """A file under the name of a text: no page of ours sends it, and no form expects it."""
+    if request.mimetype == "multipart/form-data" and not request.files.keys() <= FILE_FIELDS:
+        abort(400)
 
 
 def guard():

@@ -29,7 +29,7 @@ def keep(uploads):
 
     Raises DomainError, with a sentence that names the file, at the first that cannot be kept.
     """
-    uploads = [one for one in uploads if one and one.filename]
+    uploads = [one for one in uploads if getattr(one, "filename", "")]  # A text is no file.
     if len(uploads) > MOST:
         raise DomainError(f"{MOST} files are the most for one message.")
     return [_keep(one) for one in uploads]

@@ -44,7 +44,7 @@ class FilesForm(FlaskForm):
     files = MultipleFileField("Files")
 
     def validate_files(self, field):
-        field.data = [upload for upload in field.data or [] if upload and upload.filename]
+        field.data = [one for one in field.data or [] if getattr(one, "filename", "")]
         if not field.data:
             raise ValidationError("Choose at least one file.")
         if len(field.data) > FILES_MOST:
