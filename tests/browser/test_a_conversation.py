@@ -19,7 +19,7 @@ def test_reading_makes_it_read_and_the_clients_eyes_see_nothing_internal(
     note(talk, by=cast.dora, text=f"They pay late: {CANARY}")
     desk = signed_in(cast.sam)
     desk.goto("/projects/harbour")
-    expect(desk.get_by_role("region", name="New to you")).to_contain_text("2 messages")
+    expect(desk.get_by_role("region", name="New to you")).to_contain_text("2 new")
 
     with desk.expect_response(lambda answer: "/readings" in answer.url):
         desk.get_by_role("link", name="Conversation").first.click()
@@ -59,6 +59,28 @@ def test_a_half_written_reply_stays_when_the_page_around_it_is_drawn_anew(cast, 
     desk.get_by_role("button", name="Write").click()
     expect(desk.locator("#message-2 strong")).to_have_text("Monday")
     expect(desk.get_by_label("Write")).to_have_value("")
+
+
+def test_who_is_named_is_offered_and_taken_by_keys(cast, live, signed_in, axe):
+    desk = signed_in(cast.sam)
+    desk.goto("/projects/harbour/conversation")
+    field, offer = desk.get_by_label("Write"), desk.get_by_role("listbox", name="Who can be named")
+    named = offer.get_by_role("option")
+    field.press_sequentially("Dear @")
+    expect(named).to_have_text(["Dora Lindqvist", "Cleo Janssen", "Vic Aalto"])
+    field.press("ArrowDown")
+    expect(offer.get_by_role("option", selected=True)).to_have_text("Cleo Janssen")
+    axe(desk)
+    field.press("Enter")
+    expect(field).to_have_value("Dear @Cleo Janssen ")
+    field.press_sequentially("and @aal")
+    offer.get_by_role("option", name="Vic Aalto").click()
+    field.press_sequentially("meet @")
+    field.press("Escape")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Dear @Cleo Janssen and @Vic Aalto meet @")
+    desk.get_by_label("Internal note").press_sequentially("@")
+    expect(named).to_have_text(["Dora Lindqvist"])
 
 
 def test_an_estimate_is_talked_about_on_the_page_where_it_is_signed(cast, live, signed_in, axe):

@@ -13,7 +13,7 @@ class NameOffer extends HTMLElement {
     this.names = this.dataset.names.split("\n")
     this.field = this.querySelector("textarea")
     this.list ??= this.made("div", { role: "listbox", "aria-label": "Who can be named", id: `${this.field.id}-names`, class: "row" })
-    this.said ??= this.made("p", { role: "status", class: "vh" })
+    this.said ??= this.made("p", { "aria-live": "polite", class: "vh" })
     this.field.addEventListener("input", () => this.offer())
     this.field.addEventListener("keydown", (event) => this.press(event))
     for (const name of ["blur", "click"]) this.field.addEventListener(name, () => this.close())
