@@ -48,7 +48,7 @@ def migrate():
         click.echo(f"indexed\t{entries} entries for the search")
     if again:
         click.echo(f"erased again\t{again} from the list of erasures")
-    if not done:
+    if not done and not again:
         click.echo("Nothing to do: the database is at this release.", err=True)
 
 

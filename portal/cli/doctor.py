@@ -120,7 +120,7 @@ def erased(_settings):
         raise Ill(BACK)
     if erasures.missing():
         raise Ill(f"{erasures.path()} lacks who was erased. Run `portal migrate` to complete it.")
-    return f"{len(erasures.listed())} records in {erasures.path()}; a restore erases them again"
+    return f"{len(erasures.listed())} listed in {erasures.path()}; a restore erases them again"
 
 
 def files(_settings):

@@ -122,7 +122,7 @@ def test_who_was_erased_after_a_backup_is_erased_again_when_it_is_restored(kept,
     assert User.get_by_id(zelda.id).name == erasure.NAME
     assert not Identity.select().where(Identity.json.contains("Quist")).exists()
     assert "erasures.jsonl" not in zipfile.ZipFile(kept.with_name("with.zip")).namelist()
-    assert "ok\terasures\t1 records" in portal("doctor").out
+    assert "ok\terasures\t1 listed" in portal("doctor").out
 
 
 def test_an_altered_backup_is_refused_and_nothing_is_touched(kept, portal, tmp_path):
