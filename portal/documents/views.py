@@ -7,6 +7,7 @@ import shutil
 from flask import Response, abort, current_app, g, request, send_file
 
 from portal.access.models import Attempt
+from portal.access.models.attempts import network_of
 from portal.access.permissions import ANYONE, SIGNED_IN, Permission
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
@@ -22,7 +23,7 @@ from portal.storage.limits import PDF
 
 bp = Room("documents", __name__)
 FORM_BYTES = 64 * 1024  # The token beside the file.
-CHECKS, CHECKS_WITHIN = 30, dt.timedelta(minutes=10)  # From one address; each costs a second.
+CHECKS, CHECKS_WITHIN = 30, dt.timedelta(minutes=10)  # From one network; each costs a second.
 
 
 class NotSealed(DomainError):
@@ -77,7 +78,10 @@ def create_check():
     form, finding = CheckForm(), None
     if form.validate_on_submit():
         Attempt.count(
-            f"verify:{request.remote_addr}", CHECKS, CHECKS_WITHIN, "Those were many files."
+            f"verify:{network_of(request.remote_addr)}",
+            CHECKS,
+            CHECKS_WITHIN,
+            "Those were many files.",
         )
         finding = check(form)
     page = render("documents/verify.html", form=form, **about(finding))

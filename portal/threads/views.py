@@ -4,13 +4,14 @@ from flask import abort, current_app, g, redirect, request
 
 from portal.access.once import once_with_files
 from portal.access.permissions import Permission
+from portal.core.errors import DomainError
 from portal.core.fields import plain
 from portal.core.web import Room, changed, render, wants_part
 from portal.storage.links import content_url
 from portal.threads import files, models, news, panel, unread
 from portal.threads.conversation import Conversation
 from portal.threads.desk import Desk
-from portal.threads.forms import EditForm, MessageForm, NoteForm, PreviewForm
+from portal.threads.forms import TEXT_CHARACTERS, EditForm, MessageForm, NoteForm, PreviewForm
 from portal.threads.models import Message, Note, on
 from portal.threads.page import Page
 from portal.threads.panel import find
@@ -104,7 +105,7 @@ def create_preview():
     form = PreviewForm()
     is_note = form.note.data is not None and g.membership.role.is_studio
     field = "note" if is_note else "message"
-    text = plain((form.note.data if is_note else form.message.data) or "")
+    text = checked(form.note.data if is_note else form.message.data)
     to = form.to.data or ""
     return render(
         "threads/preview.html",
@@ -114,6 +115,14 @@ def create_preview():
         text=text,
         to=to if to.startswith(f"/projects/{g.project.slug}/") else "",
     )
+
+
+def checked(typed):
+    """Return words as they would be kept. Raises DomainError for more than anybody can send."""
+    text = plain(typed or "")
+    if len(text) > TEXT_CHARACTERS:
+        raise DomainError(f"Say it in at most {TEXT_CHARACTERS:,} characters.")
+    return text
 
 
 # Furniture ---------------------------------------------------------------------------------------

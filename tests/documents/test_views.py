@@ -190,6 +190,15 @@ def test_whoever_asks_too_often_waits(as_, app):
     assert answers[30] == 429
 
 
+def test_the_many_addresses_of_one_line_are_one(as_, app):
+    codes = []
+    for n in range(31):
+        browser = as_(None)
+        browser.environ_base["REMOTE_ADDR"] = f"2001:db8::{n:x}"
+        codes.append(posted(browser, b"text").status_code)
+    assert codes[30] == 429
+
+
 def test_certificates_are_public_and_keys_are_not(as_, own_key):
     answer = as_(None).get("/verify/seal.pem")
     assert answer.text.count("BEGIN CERTIFICATE") == 2

@@ -225,6 +225,13 @@ def test_a_preview_shows_what_would_be_kept(cast, as_):
     assert "exegpj." in as_(cast.cleo).post(f"{PAGE}/preview", data=data).text
 
 
+def test_a_preview_draws_no_more_than_can_be_sent(cast, as_):
+    answer = as_(cast.cleo).post(f"{PAGE}/preview", data={"message": "*a " * 7000})
+
+    assert answer.status_code == 422
+    assert "at most 20,000 characters" in answer.text
+
+
 def test_a_preview_leads_nowhere_else(cast, as_):
     data = {"message": "Hi", "to": "https://elsewhere.test/"}
 
