@@ -4,7 +4,6 @@ from functools import cache
 
 from portal.core import clock, db
 from portal.core.read import Read
-from portal.feedback.inbox.triage import instant_key
 
 LAST = 2**31 - 1  # No number is higher.
 
@@ -110,7 +109,7 @@ def cells(since, reader=None):
     """
     whose = {"user": reader.id} if reader else {}
     rows = _cells(db.is_sqlite(), bool(reader)).all(
-        since=since.isoformat(), now=instant_key(clock.now()), **whose
+        since=since.isoformat(), now=clock.key(clock.now()), **whose
     )
     return [
         row._replace(
@@ -156,4 +155,4 @@ def colleagues():
 
 def unanswered():
     """Return the complaints of whose silence somebody named does not know yet."""
-    return _UNANSWERED.all(now=instant_key(clock.now()))
+    return _UNANSWERED.all(now=clock.key(clock.now()))

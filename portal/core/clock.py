@@ -36,3 +36,12 @@ def stamp(at: dt.datetime) -> str:
     '2026-03-12T10:45:00.000Z'
     """
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def key(at: dt.datetime) -> str:
+    """Return an instant as the databases keep it: SQLite compares instants as it compares text.
+
+    >>> key(dt.datetime(2026, 3, 12, 10, 45, tzinfo=UTC))
+    '2026-03-12 10:45:00.000+00:00'
+    """
+    return at.astimezone(UTC).isoformat(sep=" ", timespec="milliseconds")

@@ -9,6 +9,7 @@ from typing import Any
 
 import peewee
 
+from portal.core import clock
 from portal.core.clock import UTC
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -47,8 +48,7 @@ class UTCDateTimeField(peewee.Field):
             return None
         if value.tzinfo is None:
             raise ValueError(f"{self.name}: an instant needs a time zone")
-        # One text form, so that SQLite compares instants as it compares strings.
-        return value.astimezone(UTC).isoformat(sep=" ", timespec="milliseconds")
+        return clock.key(value)
 
     def python_value(self, value: Any) -> Any:
         if isinstance(value, str):

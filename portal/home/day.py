@@ -7,7 +7,7 @@ from portal.core import clock, dates, filters
 from portal.core.fields import capital
 from portal.core.read import Read
 from portal.feedback.inbox.shows import DUE
-from portal.feedback.inbox.triage import due, instant_key, is_late
+from portal.feedback.inbox.triage import due, is_late
 
 MOST = 15  # More is not a day; the inbox has the rest.
 
@@ -49,7 +49,7 @@ def of(user, projects):
         reader.today + dt.timedelta(days=1), dt.time(), dates.place(reader.zone)
     )
     tasks = _TASKS.all(
-        user=user.id, now=instant_key(clock.now()), tomorrow=instant_key(midnight), rows=MOST
+        user=user.id, now=clock.key(clock.now()), tomorrow=clock.key(midnight), rows=MOST
     )
     dated = [one for one in projects if reader.today in (one.next_on, one.launch_on)]
     return [date(one, reader.today) for one in dated] + [task(row) for row in tasks]

@@ -4,7 +4,6 @@ import datetime as dt
 
 from portal.core import clock
 from portal.core.read import Read
-from portal.mail.models import Letter
 
 LATE = dt.timedelta(minutes=10)  # The sweep runs every minute.
 
@@ -22,4 +21,4 @@ _HEALTH = Read(
 
 def health():
     """Return how many letters are waiting, late, gathering, held and failed, and `last_sent_at`."""
-    return _HEALTH.one(late_at=Letter.next_try_at.db_value(clock.now() - LATE))
+    return _HEALTH.one(late_at=clock.key(clock.now() - LATE))

@@ -24,8 +24,7 @@ _READY = Read(
 
 def sweep():
     """Let go whatever has come to its hour, person by person."""
-    now = Letter.next_try_at.db_value(clock.now())
-    for row in _READY.all(now=now, people=ROUND_PEOPLE):
+    for row in _READY.all(now=clock.key(clock.now()), people=ROUND_PEOPLE):
         try:
             gather(row.user_id)
         except Exception:  # The others get theirs; this one is tried again in a minute.

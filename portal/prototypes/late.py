@@ -2,10 +2,10 @@
 
 import datetime as dt
 
+from portal.core import clock
 from portal.core.read import Read
 from portal.mail.message import late
 from portal.prototypes.models import PinStatus
-from portal.threads.models import Message
 
 PINS_IN_A_LETTER = 20  # The rest is behind its link.
 
@@ -39,7 +39,7 @@ def reopened(context):
 
 def _deeds(context):
     letter = context["letter"]
-    since = Message.posted_at.db_value(dt.datetime.fromisoformat(context["since"]))
+    since = clock.key(dt.datetime.fromisoformat(context["since"]))
     return _DEEDS.all(project=letter.project_id, prototype=letter.subject_number, since=since)
 
 

@@ -8,7 +8,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from portal.core import clock, dates
-from portal.core.fields import UTCDateTimeField
 from portal.core.filters import READER
 from portal.core.read import Read
 from portal.feedback.words import Kind, Severity, VerdictKind
@@ -89,7 +88,7 @@ def conditions(query, reader):
 def moments():
     """Return what `STATES` compare with: now, and the reader's day."""
     return {
-        "now": UTCDateTimeField().db_value(clock.now()),
+        "now": clock.key(clock.now()),
         "today": READER.get().today.isoformat(),
     }
 
@@ -195,7 +194,7 @@ def _midnight(name, value, found):
     try:
         on = dt.date.fromisoformat("-".join([year, *rest, *["01"] * (2 - len(rest))]))
         at = dt.datetime.combine(on, dt.time(), dates.place(READER.get().zone))
-        return UTCDateTimeField().db_value(at)
+        return clock.key(at)
     except (ValueError, OverflowError):
         found.remarks.append(f"“{name}:” wants a day or a month, such as 2026-03-01 or 2026-03.")
         return None

@@ -3,14 +3,13 @@
 from functools import lru_cache
 
 from portal.access.permissions import Permission, Role
-from portal.core.fields import UTCDateTimeField
+from portal.core import clock
 from portal.core.paging import PAGE_ROWS, Page, page
 from portal.core.read import Read
 from portal.search import engines
 from portal.search.filters import conditions, moments
 
 _FIRST = (1, "9999-12-31 00:00:00.000+00:00", "")
-_AT = UTCDateTimeField()
 _STUDIO, _RUNS = (
     ", ".join(f"'{role}'" for role in Role if role.may(permission))
     for permission in (Permission.NOTE_READ, Permission.SIGN_OFF_RUN)
@@ -70,18 +69,13 @@ def search(reader, query, before=None, rows=PAGE_ROWS):
 
 def key_of(row):
     """Return where the hits after this one begin."""
-    return row.in_title, stamp(row.happened_at), row.place
+    return row.in_title, clock.key(row.happened_at), row.place
 
 
 def _about(engine, keys):
     """Return what the page shows of each of these."""
     ids, titled = [row.id for row in keys], [row.id for row in keys if row.in_title]
     return _hits(engine).all(ids=engine.numbers(ids), titled=engine.numbers(titled))
-
-
-def stamp(at):
-    """Return an instant as both databases compare it."""
-    return _AT.db_value(at)
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ import datetime as dt
 from flask import abort, flash, g, redirect, request, url_for
 
 from portal.access.permissions import SIGNED_IN
+from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.web import Room, render
 from portal.search import guide, queries
@@ -74,6 +75,6 @@ def key_in(text):
         return None
     try:
         at = dt.datetime.fromisoformat(at)
-        return (int(in_title), queries.stamp(at), place) if at.tzinfo else None
+        return (int(in_title), clock.key(at), place) if at.tzinfo else None
     except (ValueError, OverflowError):  # No date at all, or none that UTC has.
         return None

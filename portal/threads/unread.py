@@ -103,6 +103,4 @@ def _new(row, slug):
 
 
 def _since():
-    """Return the instant as both databases compare it."""
-    since = clock.now() - dt.timedelta(days=RECENT_DAYS)
-    return since.isoformat(sep=" ", timespec="milliseconds")
+    return clock.key(clock.now() - dt.timedelta(days=RECENT_DAYS))

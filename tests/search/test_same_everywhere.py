@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from portal.core import db
+from portal.core import clock, db
 from portal.search import indexing, queries
 from portal.search.models import Entry
 from portal.search.typed import parse
@@ -47,7 +47,7 @@ def columns(cast, draw, n):
         "title": " ".join(draw.choices(VOCABULARY, k=draw.randrange(4))),
         "text": " ".join(draw.choices(VOCABULARY, k=draw.randrange(30))),
         "person_id": None,
-        "happened_at": queries.stamp(BEGAN + dt.timedelta(minutes=draw.randrange(5))),
+        "happened_at": clock.key(BEGAN + dt.timedelta(minutes=draw.randrange(5))),
     }
 
 

@@ -87,7 +87,7 @@ class Box:
             return asked
         if self.counts[self.show.key] <= PAGE_ROWS:
             return asked | {"came": since.isoformat()}
-        return asked | {"after": f"{triage.instant_key(since)},0"}
+        return asked | {"after": f"{clock.key(since)},0"}
 
     @property
     def days(self):

@@ -92,29 +92,24 @@ def news(user, show, since):
     """Return how much came into a way to look at the inbox since an instant."""
     if show not in _NEWS:
         return 0
-    return _NEWS[show].value(user=user.id, now=_now(), since=instant_key(since))
+    return _NEWS[show].value(user=user.id, now=_now(), since=clock.key(since))
 
 
 def inbox(user, show, after=None):
     """Return a page of the inbox of this person; `after` is the `next_key` of the page before."""
     at, number = after or (_LAST if show == "done" else _FIRST)
     wanted = {"user": user.id, "at": at, "id": number, "rows": PAGE_ROWS + 1}
-    instants = {"now": _now(), "recent": instant_key(clock.now() - RECENT)}
+    instants = {"now": _now(), "recent": clock.key(clock.now() - RECENT)}
     return page(_PAGES[show].all(**wanted, **instants), key_of)
 
 
 def _now():
-    return instant_key(clock.now())
+    return clock.key(clock.now())
 
 
 def key_of(row):
     """Return where the rows after this one begin."""
-    return instant_key(row.turned_at), row.id
-
-
-def instant_key(at):
-    """Return an instant as both databases compare it."""
-    return at.astimezone(UTC).isoformat(sep=" ", timespec="milliseconds")
+    return clock.key(row.turned_at), row.id
 
 
 def key_in(text):
@@ -123,7 +118,7 @@ def key_in(text):
     at = instant_in(at)
     if not (comma and at and number.isascii() and number.isdigit() and len(number) < 10):
         return None
-    return instant_key(at), int(number)
+    return clock.key(at), int(number)
 
 
 def instant_in(text):
