@@ -8,6 +8,7 @@ from babel.dates import format_date
 from portal.care import figures, queries
 from portal.care.figures import hours_words
 from portal.core import clock, dates
+from portal.core.paging import PAGE_ROWS
 from portal.studio.models import Studio
 
 MONTHS = 6  # As many columns as a phone can show with their words.
@@ -58,24 +59,34 @@ class Picture:
 class Board:
     """What one reader sees of care, over all or about one client, project or producer."""
 
-    def __init__(self, reader, *, sees_all, way="client", of=None):
-        self.way, self.of, self.studio = way, of, Studio.here()
+    def __init__(self, reader, *, sees_all, way="client", of=None, start=0):
+        self.way, self.of, self.start, self.studio = way, of, start, Studio.here()
         today = dates.today(clock.now(), self.studio.zone)
         self.months = figures.months_until(today, MONTHS)
         self.cells = queries.cells(self.months[0], None if sees_all else reader)
 
     @cached_property
+    def _grouped(self):
+        return figures.by(self.cells, self.way)
+
+    @property
     def groups(self):
-        """[(id, name, Figures)] of each client, project or producer."""
-        grouped = figures.by(self.cells, self.way)
-        return [(n, name, figures.figures(cells)) for (n, name), cells in grouped]
+        """[(id, name, Figures)] of a page of the clients, projects or producers."""
+        page = self._grouped[self.start : self.start + PAGE_ROWS]
+        return [(n, name, figures.figures(cells)) for (n, name), cells in page]
+
+    @property
+    def next_start(self):
+        """Where the next page of groups begins, or None."""
+        following = self.start + PAGE_ROWS
+        return following if following < len(self._grouped) else None
 
     @property
     def name(self):
         """Whom the pictures are about; empty: all; None if the reader knows no such."""
         if self.of is None:
             return ""
-        return next((name for n, name, _ in self.groups if n == self.of), None)
+        return next((name for (n, name), _ in self._grouped if n == self.of), None)
 
     @cached_property
     def shown(self):

@@ -114,11 +114,19 @@ def answer_page(item, person, form=None, refusal="", *, is_link=False):
 
 def asked_board():
     """Return the Board that the address asks for; a mistyped address leads nowhere."""
-    way, of = request.args.get("by", "client"), request.args.get("of", "")
-    if way not in WAYS or not (of == "" or (of.isascii() and of.isdigit() and len(of) < 10)):
+    way, of, start = request.args.get("by", "client"), asked_number("of"), asked_number("from")
+    if way not in WAYS:
         abort(404)
     sees_all = g.user.may(Permission.STUDIO_WRITE)
-    return Board(g.user, sees_all=sees_all, way=way, of=int(of) if of else None)
+    return Board(g.user, sees_all=sees_all, way=way, of=of, start=start or 0)
+
+
+def asked_number(name):
+    """Return a number that the address holds, or None if it holds none."""
+    text = request.args.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        abort(404)
+    return int(text) if text else None
 
 
 def named_page(number, form):

@@ -3,12 +3,14 @@
 import pytest
 
 from portal.access.permissions import Role
-from portal.care import asking, queries
+from portal.care import asking, measuring, queries
 from portal.care.models import CareAnswer
 from portal.core import db
+from portal.core.paging import PAGE_ROWS
 from portal.feedback.words import Kind
 from portal.projects.promises import Promise
 from tests import make
+from tests.bench.triage import Triage
 
 
 @pytest.fixture
@@ -133,7 +135,9 @@ def test_a_group_narrows_the_pictures(as_, cast, resolved, way):
     assert as_(cast.sam).get(f"/care?by={way}&of=999").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/care?by=moon", "/care?of=x", "/care?of=1234567890123"])
+@pytest.mark.parametrize(
+    "address", ["/care?by=moon", "/care?of=x", "/care?of=1234567890123", "/care?from=-1"]
+)
 def test_a_mistyped_address_leads_nowhere(as_, cast, address):
     assert as_(cast.sam).get(address).status_code == 404
 
@@ -200,6 +204,17 @@ def test_the_page_costs_the_same_with_one_and_with_fifty(as_, cast, resolved, co
     with count_queries() as many:
         sam.get("/care")
     assert len(few) == len(many)
+
+
+def test_many_projects_are_paged(as_, cast):
+    tess = Triage(projects=PAGE_ROWS + 1, open_each=5, done_each=0).tess
+    measuring.measure_all()
+
+    first = as_(tess).get("/care?by=project").text
+    rest = as_(tess).get(f"/care?by=project&from={PAGE_ROWS}").text
+    assert (first.count("4 filed"), rest.count("4 filed")) == (PAGE_ROWS, 1)
+    assert ("Next" in first, "To the first" in rest) == (True, True)
+    assert as_(tess).get("/care?from=999").status_code == 200
 
 
 def test_no_feedback_is_read_that_does_not_count(database):
