@@ -22,6 +22,7 @@ class NameOffer extends HTMLElement {
       if (target.role === "option") this.choose(target)
     })
     this.close()
+    if (document.activeElement === this.field) this.offer() // What was typed while this was on its way.
   }
 
   made(tag, attributes, into = this) {
