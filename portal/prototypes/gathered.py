@@ -114,6 +114,7 @@ class RoundPage:
     version: PrototypeVersion
     reader: User
     role: Role
+    is_viewed: bool = False  # As in `review.Review`.
 
     @cached_property
     def round(self):
@@ -162,7 +163,8 @@ class RoundPage:
     @property
     def may_gather(self):
         """True for the captain; for who decides when pins are held and there is none."""
-        if self.reader.is_studio or self.round is None or self.version.closed:
+        is_shut_out = self.reader.is_studio or self.is_viewed
+        if is_shut_out or self.round is None or self.version.closed:
             return False
         if self.has_captain:
             return self.is_captain and not self.round.is_submitted
@@ -200,6 +202,8 @@ class RoundPage:
         return self.read(own=self.may_gather)
 
     def read(self, *, own):
+        if self.is_viewed:
+            return []
         return named(_SHARED.all(version=self.version.id, own=self.reader.id if own else 0))
 
     @property

@@ -41,6 +41,7 @@ class Review:
     at: int = 1  # The position of the screen that is shown.
     zoom: int = 1  # How many times as wide as the stage, while no script does it smoothly.
     show: PinStatus | None = None  # The pins that are listed and shown; None: all.
+    is_viewed: bool = False  # The studio looks through the reader's eyes: drafts stay theirs.
 
     def __post_init__(self):
         self.at = max(1, min(self.at, len(self.screens)))
@@ -86,6 +87,7 @@ class Review:
     def pins(self):
         """What the reader sees: published pins by number, then the reader's drafts, numbered on."""
         found = queries.pins(self.version, self.reader)
+        found = [pin for pin in found if not (pin.is_draft and self.is_viewed)]
         drafts = [pin for pin in found if pin.is_draft]
         for number, pin in enumerate(drafts, self._first_number if drafts else 0):
             pin.shown_number = number
@@ -113,7 +115,7 @@ class Review:
     @cached_property
     def turn(self):
         """The round of the version, with what colleagues of the reader's were shown."""
-        return RoundPage(self.version, self.reader, self.role)
+        return RoundPage(self.version, self.reader, self.role, self.is_viewed)
 
     def is_shown(self, pin):
         """True if the pin is in the state that is listed.

@@ -202,6 +202,31 @@ def test_what_only_the_studio_may_read_is_refused(story, as_):
     assert browser.get("/projects/harbour/threads/conversation/1/notes/1").status_code == 403
 
 
+@pytest.mark.parametrize("who", ["cleo", "vic"])
+def test_what_a_client_has_not_sent_stays_theirs(story, as_, who):
+    """The page promises it to whoever drafts a pin, and to colleagues who gather theirs."""
+    version = make.prototype(story.project, by=story.sam)
+    version.prototype.set_terms(by=story.sam, captain=story.vic)
+    version.send(by=story.sam, deciders=[story.cleo], reviewers=[story.vic])
+    make.pins(version, by=story.cleo, texts=["Shown to Vic alone."])
+    for author in (story.cleo, story.vic):
+        make.pins(version, by=author, texts=["Only a draft."], publish=False)
+    own, looking = as_(getattr(story, who)), as_(story.sam)
+    opened(looking, getattr(story, who))
+
+    mine, seen = texts(own, version), texts(looking, version)
+    assert "Shown to Vic" in mine
+    assert "Only a draft" in mine
+    assert "Shown to Vic" not in seen
+    assert "Only a draft" not in seen
+
+
+def texts(browser, version):
+    paths = (version.path, "/projects/harbour/prototypes/1/rounds/1", f"{version.path}?screen=1")
+    more = ("/projects/harbour/prototypes/1/rounds/1/change-request", "/projects/harbour")
+    return "".join(browser.get(path, follow_redirects=True).text for path in (*paths, *more))
+
+
 @pytest.mark.parametrize("path", ["/", "/inbox", "/projects", "/account", "/search"])
 def test_the_view_is_of_one_project_alone(story, as_, path):
     browser = as_(story.sam)

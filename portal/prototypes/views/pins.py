@@ -126,7 +126,7 @@ def back(review):
 def review_of(found):
     zoom = request.args.get("zoom", default=1, type=int)
     show = request.args.get("show", type=PinStatus)
-    return Review(found, g.user, g.membership.role, at(), zoom, show)
+    return Review(found, g.user, g.membership.role, at(), zoom, show, bool(g.viewing))
 
 
 def at():

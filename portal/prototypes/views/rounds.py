@@ -126,7 +126,7 @@ def find(number, turn):
     """Return the page of a round, with the newest version of it that was sent."""
     prototype = seen(number)[0].prototype
     for version in prototype.sent:
-        found = RoundPage(version, g.user, g.membership.role)
+        found = RoundPage(version, g.user, g.membership.role, bool(g.viewing))
         if found.round and found.round.number == turn:
             return found
     return abort(404)
