@@ -101,8 +101,13 @@ def _seen(asked):
         return {}
     refs = json.dumps(sorted({ref for _, ref in asked}))
     rows = _read(db.is_sqlite()).all(project=g.project.id, refs=refs)
-    is_studio = g.membership.role.is_studio
-    return {(row.place, row.ref): row for row in rows if is_studio or not row.is_internal}
+    role = g.membership.role
+    return {(row.place, row.ref): row for row in rows if _may_see(role, row)}
+
+
+def _may_see(role, row):
+    asked = [cls.READ for cls in TOPICS.values() if row.place == cls.PLACE]
+    return (role.is_studio or not row.is_internal) and all(map(role.may, asked))
 
 
 @cache

@@ -7,6 +7,7 @@ from portal.estimates.models import Estimate
 from portal.mail.models import Letter
 from portal.prototypes.models import Pin
 from portal.threads import audience, unread
+from portal.threads.conversation import Conversation
 from portal.threads.models import note, reply
 from portal.threads.topic import TOPICS
 from tests import make
@@ -122,3 +123,16 @@ READS = {
 def test_each_kind_of_thread_asks_for_what_its_page_asks_for(app):
     assert {kind: str(cls.READ) for kind, cls in TOPICS.items()} == READS
     assert all(audience.may_read(role, cls) for role in Role for cls in TOPICS.values())
+
+
+def test_an_address_of_what_they_may_not_read_stays_an_address(cast, estimate, lacks, as_):
+    address = "http://127.0.0.1:8000/projects/harbour/estimates/1"
+    reply(Conversation(cast.project), by=cast.sam, text=f"See {address}")
+    page = "/projects/harbour/conversation"
+    assert "Estimate 1: The visitor site" in as_(cast.vic).get(page).text
+    lacks(Role.REVIEWER, "estimate:read")
+
+    text = as_(cast.vic).get(page).text
+
+    assert f'href="{address}">{address}</a>' in text
+    assert "The visitor site" not in text
