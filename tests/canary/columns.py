@@ -6,6 +6,10 @@ What nobody outside may see gets a canary in `story.py` or `acts.py`: the tests 
 #: No client ever sees it, in any row.
 INTERNAL = {
     "bounce": "said",
+    "care_measure": (
+        "response_minutes response_by_at is_response_kept resolution_minutes resolution_by_at "
+        "is_resolution_kept answered good"
+    ),
     "change_version": "asks edits edited_by_id edited_at",
     "cost_rate": "role currency hour_minor from_on until_on",
     "escalation": "cause person_id",
@@ -167,6 +171,7 @@ STRUCTURAL = {
     "bounce": "address at",
     "cancellation": "project_id sign_off_id created_by_id created_at",
     "care_answer": "feedback_id user_id",
+    "care_measure": "feedback_id project_id month_on",
     "change_alternative": "position version_id",
     "change_origin": "change_id",
     "change_request": "project_id raised_by_id created_at",
