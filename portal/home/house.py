@@ -44,7 +44,7 @@ class House:
     @cached_property
     def unheard(self):
         """The clients whose complaints reach nobody at once: who was named is shut out."""
-        return _UNHEARD.all()
+        return _UNHEARD.all() if self.people[0].disabled else []
 
     @property
     def is_new(self):
