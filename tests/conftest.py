@@ -61,6 +61,14 @@ def pytest_configure(config):
         config.stash[SERVER] = server.url("postgres")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave rules about SQLite to the run on SQLite."""
+    if config.getoption("--database") == "postgresql":
+        theirs = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=theirs)
+        items[:] = [item for item in items if item not in theirs]
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node):
     node.workerinput["postgresql"] = node.config.stash.get(SERVER, None)

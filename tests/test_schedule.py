@@ -60,10 +60,9 @@ def hourly(when):
 OFTEN = [job for job, when, _ in schedule.SCHEDULE if hourly(when) > 1]
 
 
+@pytest.mark.sqlite  # PostgreSQL goes by how much there is: it may well read a short table.
 @pytest.mark.parametrize("job", OFTEN, ids=lambda job: job.work.__module__)
 def test_what_runs_every_few_minutes_reads_no_table_from_end_to_end(job, cast, count_queries):
-    if not db.is_sqlite():
-        pytest.skip("PostgreSQL goes by how much there is: it may well read a short table.")
     with count_queries() as seen:
         job.work()
 

@@ -129,9 +129,8 @@ def test_every_chain_verifies_and_says_what_is_gone(cast, zelda, signed, tmp_pat
     assert not [word for event in gone for word in CANARIES if word in event.line]
 
 
+@pytest.mark.sqlite  # PostgreSQL's autovacuum does this in its own time.
 def test_no_file_of_the_database_holds_the_name(settings, cast, zelda):
-    if not db.is_sqlite():
-        pytest.skip("PostgreSQL's autovacuum does this in its own time.")
     erasure.erase(zelda, by=cast.ada)
 
     path = Path(urlsplit(settings.database_url).path)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from tests.servers.ports import answers, free
@@ -36,21 +37,38 @@ def running(folder):
     identity = {"name": "portal", "credentials": [KEYS], "actions": ["Admin"]}
     config = folder / "identities.json"
     config.write_text(json.dumps({"identities": [identity]}))
+    server, found = _started(folder, config)
+    try:
+        yield found
+    finally:
+        _end(server)
+
+
+def _started(folder, config, attempts=3):
+    """Return (process, variables). Somebody may have taken one of the ports meanwhile: try others."""
     ports = dict(zip(PORTS, free(len(PORTS)), strict=True))
-    command = [WEED, "-logtostderr=false", "mini", f"-dir={folder}", f"-s3.config={config}"]
+    place = folder / str(attempts)
+    place.mkdir()
+    command = [WEED, "-logtostderr=false", "mini", f"-dir={place}", f"-s3.config={config}"]
     command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-webdav=false", "-admin.ui=false"]
     command += [f"-{name}={port}" for name, port in ports.items()]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    endpoint = f"http://127.0.0.1:{ports['s3.port']}"
+    found = variables(f"http://127.0.0.1:{ports['s3.port']}")
+    options = {name.lower(): value for name, value in found.items()}
     try:
         answers(ports["s3.port"], server)
-        found = variables(endpoint)
-        options = {name.lower(): value for name, value in found.items()}
         obstore.put(S3Store(BUCKET, config=options), "begun", b"")  # It makes the bucket.
-        yield found
-    finally:
-        server.kill()  # Nothing of it is wanted, and an orderly end takes seconds.
-        server.wait()
+    except (RuntimeError, BaseError):
+        _end(server)
+        if attempts == 1:
+            raise
+        return _started(folder, config, attempts - 1)
+    return server, found
+
+
+def _end(server):
+    server.kill()  # Nothing of it is wanted, and an orderly end takes seconds.
+    server.wait()
 
 
 def variables(endpoint):
