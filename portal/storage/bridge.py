@@ -58,12 +58,13 @@ def tag(portal, root, **facts):
     return f'<script src="{PATH}"{said}></script>'
 
 
-def streamed(file, tag, root):
+def streamed(opened, tag, root):
     """Yield a page with `tag` in front of whatever it runs, and its addresses below `root`.
 
-    Everything else stays as it came, in whatever encoding. `file` is closed at the end.
+    Everything else stays as it came, in whatever encoding. The file is `opened()` with the
+    first piece: nobody closes it for an answer that is never begun.
     """
-    with file:
+    with opened() as file:
         head = file.read(HEAD_BYTES)
         encoding = _UTF16.get(head[:2])
         if encoding:

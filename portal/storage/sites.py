@@ -6,6 +6,7 @@ no storage, no other site, no form, no window but its own. What it may read is i
 
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -87,7 +88,7 @@ def page(settings, file, root):
     tag = bridge.tag(settings.base_url, root)
     with store().open(file.sha256) as opened:
         charset = bridge.charset(opened.read(bridge.HEAD_BYTES))
-    response = Response(bridge.streamed(store().open(file.sha256), tag, root))
+    response = Response(bridge.streamed(partial(store().open, file.sha256), tag, root))
     response.headers["Content-Type"] = f"{HTML}; charset={charset}" if charset else HTML
     response.set_etag(f"{file.sha256[:32]}-{bridge.HASH}")
     return kept(response.make_conditional(request))

@@ -261,7 +261,7 @@ TAG = "<script src=bridge></script>"
 
 
 def injected(page, root="/t/"):
-    return b"".join(bridge.streamed(io.BytesIO(page), TAG, root))
+    return b"".join(bridge.streamed(lambda: io.BytesIO(page), TAG, root))
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_a_page_of_two_bytes_a_letter_gets_a_bridge_of_two(mark, name):
 def test_a_large_page_passes_through_in_pieces():
     line = b'<p>\xe9 <a href="/about.html">About</a></p>\n'
     page = b"<!doctype html><head>" + line * 100_000
-    pieces = list(bridge.streamed(io.BytesIO(page), TAG, "/token/"))
+    pieces = list(bridge.streamed(lambda: io.BytesIO(page), TAG, "/token/"))
     assert max(map(len, pieces)) <= bridge.HEAD_BYTES
     below = line.replace(b"/about", b"/token/about")
     assert b"".join(pieces) == b"<!doctype html><head>" + TAG.encode() + below * 100_000
