@@ -11,6 +11,7 @@ from portal.settings import Settings
 
 PORT = "8765"
 PATIENCE_SECONDS = 30
+ENDING_SECONDS = 300
 
 
 def settings_in(folder, database_url=""):
@@ -34,8 +35,9 @@ class Served:
         raise SystemExit("the server did not start")
 
     def __exit__(self, *_):
+        """End it in order; the worker finishes the receipt in hand, and a long line takes a while."""
         self.process.terminate()
-        self.process.wait(timeout=PATIENCE_SECONDS)
+        self.process.wait(timeout=ENDING_SECONDS)
 
 
 def is_listening():
