@@ -148,6 +148,7 @@ def worker(with_parent):
         consumer = jobs.create_consumer(
             workers=JOBS_AT_ONCE, max_delay=POLL_SECONDS, graceful_signal="TERM"
         )
+        queue.heed(consumer.stop_flag)
         if with_parent:
             threading.Thread(target=end_with_input, daemon=True).start()
         else:

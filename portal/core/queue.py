@@ -4,6 +4,7 @@ A job may be lost or run twice, so a job only does what a row already says must 
 sweep in `portal/schedule.py` finds what was missed.
 """
 
+import threading
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
@@ -15,6 +16,7 @@ from portal.core import db
 
 JOBS: list["Job"] = []
 _queue: huey.Huey | None = None
+_ending = threading.Event()
 
 
 class Job:
@@ -45,6 +47,17 @@ class Job:
 def job(**options: Any) -> Callable[[Callable[..., None]], Job]:
     """Make a job of a function, with huey's task options (retries, retry_delay, …)."""
     return lambda work: Job(work, options)
+
+
+def heed(ending: threading.Event) -> None:
+    """Say by which flag the worker of this process learns that it is to end."""
+    global _ending
+    _ending = ending
+
+
+def is_ending() -> bool:
+    """True once the worker was told to end: a job stops between two things, a sweep does the rest."""
+    return _ending.is_set()
 
 
 def install(settings: Any) -> huey.Huey:

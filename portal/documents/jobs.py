@@ -2,7 +2,7 @@
 
 import threading
 
-from portal.core.queue import job
+from portal.core.queue import is_ending, job
 from portal.documents import key, sealing
 from portal.signoff.models import Seal
 from portal.studio.models import Studio
@@ -19,6 +19,8 @@ def seal():
             tried = set()
             while due := [one for one in Seal.due() if one.id not in tried]:
                 for promise in due:
+                    if is_ending():
+                        return
                     tried.add(promise.id)
                     sealing.seal(promise)
         finally:

@@ -1,6 +1,6 @@
 """Sending letters outside the request."""
 
-from portal.core.queue import job
+from portal.core.queue import is_ending, job
 from portal.mail import models
 
 
@@ -16,5 +16,5 @@ def deliver(letter_id):
 def sweep():
     """Send whatever is due. While the mail server is away, the rest waits for the next round."""
     for letter in models.Letter.due():
-        if not letter.deliver():
+        if is_ending() or not letter.deliver():
             break

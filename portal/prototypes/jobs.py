@@ -5,7 +5,7 @@ import threading
 
 from portal.core import clock
 from portal.core.errors import Conflict
-from portal.core.queue import job
+from portal.core.queue import is_ending, job
 from portal.prototypes import models
 from portal.prototypes.comparing import differences
 from portal.prototypes.preparing import screens
@@ -23,7 +23,7 @@ def prepare():
     """
     if _alone.acquire(blocking=False):
         try:
-            while _prepare_one() or _compare_one():
+            while not is_ending() and (_prepare_one() or _compare_one()):
                 pass
         finally:
             _alone.release()

@@ -11,7 +11,6 @@ from portal.settings import Settings
 
 PORT = "8765"
 PATIENCE_SECONDS = 30
-ENDING_SECONDS = 300
 
 
 def settings_in(folder, database_url=""):
@@ -35,9 +34,8 @@ class Served:
         raise SystemExit("the server did not start")
 
     def __exit__(self, *_):
-        """End it in order; the worker finishes the receipt in hand, and a long line takes a while."""
         self.process.terminate()
-        self.process.wait(timeout=ENDING_SECONDS)
+        self.process.wait(timeout=PATIENCE_SECONDS)
 
 
 def is_listening():

@@ -13,7 +13,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from portal import workshop
-from portal.core import clock, db
+from portal.core import clock, db, queue
 from portal.documents import jobs, key, sealing
 from portal.documents.models import SealKey
 from portal.ledger.models import Event
@@ -200,6 +200,16 @@ def test_one_worker_seals_one_receipt_at_a_time(receipt, own_key, monkeypatch):
     monkeypatch.setattr(sealing, "seal", while_another_is_sealed)
     jobs.seal()
     assert made == [Seal.of(receipt).id]
+
+
+def test_a_worker_that_is_told_to_end_leaves_the_rest_to_the_next(receipt, own_key, monkeypatch):
+    ending = threading.Event()
+    monkeypatch.setattr(queue, "_ending", ending)
+    monkeypatch.setattr(Seal, "due", lambda: [Seal(id=1), Seal(id=2)])
+    tried = []
+    monkeypatch.setattr(sealing, "seal", lambda promise: (tried.append(promise.id), ending.set()))
+    jobs.seal()
+    assert tried == [1]
 
 
 # The key -----------------------------------------------------------------------------------------

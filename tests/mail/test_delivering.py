@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from portal.core import clock, db
+from portal.core import clock, db, queue
 from portal.mail import jobs, message, transports
 from portal.mail.models import PATIENCE, Letter, LetterAttempt, LetterStatus
 
@@ -71,6 +71,18 @@ def test_a_letter_whose_worker_died_is_sent_by_the_sweep(smtp, write, at):
     jobs.sweep()
     assert smtp.taken == []
     at("2026-03-12 10:50")
+    jobs.sweep()
+    assert len(smtp.taken) == 1
+
+
+def test_a_worker_that_is_told_to_end_sends_nothing_more(smtp, write, monkeypatch):
+    write()
+    ending = threading.Event()
+    monkeypatch.setattr(queue, "_ending", ending)
+    ending.set()
+    jobs.sweep()
+    assert smtp.taken == []
+    ending.clear()
     jobs.sweep()
     assert len(smtp.taken) == 1
 

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import io
+import threading
 
 import pytest
 
-from portal.core import clock
+from portal.core import clock, queue
 from portal.core.errors import Conflict
 from portal.prototypes import jobs
 from portal.prototypes.models import Screen, ScreenKind, SiteFile, Source, SourceStatus
@@ -42,6 +43,16 @@ def test_an_image_becomes_a_screen_in_three_sizes(cast, draft):
     assert screen.original.media_type == "image/png"
     assert screen.thumb.width < screen.shown.width == 1_600 < screen.fine.width
     assert Source.get().status == SourceStatus.READY
+
+
+def test_a_worker_that_is_told_to_end_begins_no_other_file(cast, draft, monkeypatch):
+    ending = threading.Event()
+    monkeypatch.setattr(queue, "_ending", ending)
+    ending.set()
+    assert not prepared(draft, cast.dora, plan_png=make_files.image(20, 10))
+    ending.clear()
+    jobs.prepare()
+    assert len(Screen.of(draft)) == 1
 
 
 def test_a_pdf_becomes_a_screen_for_each_page(cast, draft):
