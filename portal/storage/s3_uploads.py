@@ -6,13 +6,12 @@ that were there; the checksum over all parts decides at the end.
 
 import datetime as dt
 from contextlib import suppress
-from functools import partial
 
 import obstore
 
 from portal.core import clock
 from portal.storage.bucket import asked
-from portal.storage.uploads import CHUNK_BYTES, checked
+from portal.storage.uploads import checked
 
 
 class S3Uploads:
@@ -34,9 +33,8 @@ class S3Uploads:
         if self.received(key) < offset:
             raise FileNotFoundError(key)
         rest = [one["path"] for one in self._listed(key) if _offset(one) > offset]
-        chunks = iter(partial(part.file.read, CHUNK_BYTES), b"")
         with asked():
-            obstore.put(self.store.bucket, _name(key, offset), chunks)
+            obstore.put(self.store.bucket, _name(key, offset), part.file)
             obstore.delete(self.store.bucket, rest)
 
     def received(self, key):

@@ -16,8 +16,10 @@ from portal.storage.base import PART_BYTES
 from portal.storage.limits import LIMITS
 from tests import make, make_files
 from tests.conftest import let_go_of_the_queue
+from tests.servers import outgrown
 from tests.storage.test_uploads import composite, sha256
 
+BUCKET_PART_BYTES = 5 * 1024 * 1024  # The least that S3 takes as a part is held while it is sent.
 UPLOADS = "/projects/harbour/prototypes/1/versions/1/uploads"
 
 
@@ -203,5 +205,5 @@ def test_memory_stays_flat_while_a_large_file_comes_in(draft, dora, tmp_path):
     _, peak_bytes = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert peak_bytes < 3_000_000
+    assert peak_bytes < 3_000_000 + BUCKET_PART_BYTES * bool(outgrown.SETTINGS.get("storage_url"))
     assert Source.get().status == SourceStatus.WAITING
