@@ -34,6 +34,7 @@ FURNITURE = (
     "rates",
     "costs",
     "terms",
+    "members",
     "promises",
     "upkeep",
     "notices",

@@ -9,7 +9,7 @@ from portal.access.models import User
 from portal.core.read import Read
 from portal.storage.models import Blob
 from portal.threads import audience, mentions, queries
-from portal.threads.models import UNSHARED, Note, NoteFile
+from portal.threads.models import UNSHARED, Note, NoteFile, is_settled
 from portal.threads.page import Page, first_new
 
 _NOTES = Read(
@@ -25,6 +25,15 @@ _FILES = Read(
          and n.number >= :first and n.number < :before order by f.id""",
     models={"f": NoteFile, "b": Blob, "s": Blob},
 )
+_SAID = Read(
+    """select u.id, u.name, u.title, u.client_id, u.house_role, n.text as said, n.number,
+              n.posted_at, n.edited_at,
+              exists (select 1 from note_file f where f.written_id = n.id) as has_files
+       from note n join "user" u on u.id = n.author_id
+       where n.project_id = :project and n.subject_kind = :kind and n.subject_number = :number
+       order by n.number""",
+    model=User,
+)
 _ALL_FILES = Read(
     """select {f}, {b}, {s}, {n} from note n join note_file f on f.written_id = n.id
        join blob b on b.id = f.blob_id left join blob s on s.id = f.small_id
@@ -34,9 +43,48 @@ _ALL_FILES = Read(
 )
 
 
-def files(topic):
-    """Return the files of all notes on a topic, by the number of the note."""
-    return queries.by_number(_ALL_FILES.all(**queries.about(topic)))
+class AllNotes:
+    """Mixed into the page of a thing beside which the studio reads all its notes.
+
+    That page knows its `topic`, its `reader`, the `people` who may read it and its `writers`.
+    """
+
+    @cached_property
+    def notes(self):
+        """The notes, the oldest first: each is its author, with what was `said`."""
+        return _SAID.all(**queries.about(self.topic))
+
+    @cached_property
+    def note_files(self):
+        """The files of the notes, by the number of the note."""
+        if not any(note.has_files for note in self.notes):
+            return {}
+        return queries.by_number(_ALL_FILES.all(**queries.about(self.topic)))
+
+    @property
+    def last_note(self):
+        return self.notes[-1].number if self.notes else 0
+
+    @property
+    def note_names(self):
+        """Who can be named with an @ in a note."""
+        return mentions.of_note(self.people)
+
+    @property
+    def note_told(self):
+        """Who is mailed when this reader writes a note: first names as a sentence lists them."""
+        wrote = {note.id for note in self.notes} | self.writers
+        told = audience.of_note(
+            self.people, by=self.reader, assigned=self.assigned(), writers=wrote
+        )
+        return audience.names([person.first_name for person in told])
+
+    def assigned(self):
+        """The ids of those in whose hands it is."""
+        return self.topic.assigned()
+
+    def can_edit_note(self, note):
+        return note.id == self.reader.id and not is_settled(note.posted_at)
 
 
 class Desk(Page):

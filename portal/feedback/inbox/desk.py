@@ -5,7 +5,6 @@ A client's page never comes here: it is made of `page.Page`, which knows nothing
 
 from functools import cached_property
 
-from portal.access.models import User
 from portal.core import clock
 from portal.core.filters import weekday_of
 from portal.core.read import Read
@@ -16,18 +15,8 @@ from portal.feedback.models.retreating import stands
 from portal.feedback.page import Page
 from portal.feedback.words import FeedbackStatus, Severity
 from portal.scope import baseline
-from portal.threads import audience, desk, mentions
-from portal.threads.models import is_settled
+from portal.threads.desk import AllNotes
 
-_NOTES = Read(
-    """select u.id, u.name, u.title, u.client_id, u.house_role, n.text as said, n.number,
-              n.posted_at, n.edited_at,
-              exists (select 1 from note_file f where f.written_id = n.id) as has_files
-       from note n join "user" u on u.id = n.author_id
-       where n.project_id = :project and n.subject_kind = 'feedback' and n.subject_number = :number
-       order by n.number""",
-    model=User,
-)
 _HANDLED = """select h.assignee_id as assignee, h.severity, h.wakes_at, f.turn, {due} as due_at,
               cr.number as change
        from feedback f join handling h on h.feedback_id = f.id
@@ -37,27 +26,18 @@ _HANDLED = """select h.assignee_id as assignee, h.severity, h.wakes_at, f.turn, 
 _ASIDE = Read(_HANDLED.format(due=DUE))
 
 
-class Desk(Page):
+class Desk(AllNotes, Page):
     """One feedback on the producer's desk."""
 
     is_desk = True
     severities = tuple(Severity)
 
-    @cached_property
-    def notes(self):
-        return _NOTES.all(project=self.item.project_id, number=self.item.number)
-
-    @cached_property
-    def note_files(self):
-        """The files of its notes, by the number of the note."""
-        return desk.files(self.item) if any(note.has_files for note in self.notes) else {}
-
-    def can_edit_note(self, note):
-        return note.id == self.reader.id and not is_settled(note.posted_at)
-
     @property
-    def last_note(self):
-        return self.notes[-1].number if self.notes else 0
+    def topic(self):
+        return self.item
+
+    def assigned(self):
+        return {self.aside.assignee}
 
     @cached_property
     def aside(self):
@@ -107,20 +87,6 @@ class Desk(Page):
     @property
     def assignee(self):
         return next((one for one in self.colleagues if one.id == self.aside.assignee), None)
-
-    @property
-    def note_names(self):
-        """Who can be named with an @ in a note."""
-        return mentions.of_note(self.people)
-
-    @property
-    def note_told(self):
-        """Who is mailed when this reader writes a note: first names as a sentence lists them."""
-        wrote = {note.id for note in self.notes} | self.writers
-        told = audience.of_note(
-            self.people, by=self.reader, assigned={self.aside.assignee}, writers=wrote
-        )
-        return audience.names([person.first_name for person in told])
 
     @cached_property
     def scope(self):

@@ -1,7 +1,5 @@
 """What people type about rounds: the terms, what becomes of a pin, the consolidated sentence."""
 
-import secrets
-
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
@@ -16,11 +14,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.validators import ValidationError as Invalid
 
 from portal.core import money
+from portal.prototypes.forms.pins import NOTE_CHARACTERS, BatchForm
 from portal.prototypes.models.further import Price
 from portal.prototypes.models.terms import GATHERING_ROLES, MINUTES_MOST, ROUNDS_MOST
 from portal.studio.rates import HOUR_MINUTES, Rate
 
-NOTE_CHARACTERS = 2_000
 NOBODY = 0
 
 
@@ -109,19 +107,11 @@ class MergeForm(PinKeysForm):
     into = HiddenField(validators=[InputRequired("Choose the pin that stays."), Length(max=64)])
 
 
-class SubmitForm(FlaskForm):
+class SubmitForm(BatchForm):
     """What was on the page that is submitted, and the sentence over all of it."""
 
-    key = HiddenField(validators=[InputRequired(), Length(max=64)])
     seen = HiddenField(validators=[Length(max=64)])
     total = HiddenField(validators=[Length(max=20)])
-    note = TextAreaField("Over all, in a sentence", [Length(max=NOTE_CHARACTERS)])
-
-    @classmethod
-    def new(cls, **options):
-        form = cls(**options)
-        form.key.data = form.key.data or secrets.token_urlsafe(16)
-        return form
 
     def facts(self):
         """Return what the model is told."""

@@ -8,7 +8,6 @@ from portal.access.permissions import Permission
 from portal.core.errors import DomainError
 from portal.core.filters import READER
 from portal.core.web import Room, render
-from portal.signoff.asking import members  # noqa: F401 - what it registers is of this room.
 from portal.signoff.forms.mandate import MandateForm, StandInForm
 from portal.signoff.models import Authority, Mandate, StandIn
 from portal.signoff.subject import SUBJECTS
