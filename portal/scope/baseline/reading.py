@@ -1,36 +1,34 @@
 """The history of a project's amendments, read once, and the baseline on any number or day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from portal.core import dates
 from portal.core.read import Read
 from portal.scope.baseline.folding import Baseline, Signed, fold
 
-_AMENDMENTS = Read(
-    """select a.id, a.number, a.kind, s.subject_number, s.title, a.amount_minor, a.launch_on,
+# An amendment's own columns are those of Signed, in its order; then come those of one of its edits.
+_HISTORY = Read(
+    """select a.id as amendment_id,
+              a.number, a.kind, s.subject_number, s.title as subject_title, a.amount_minor, a.launch_on,
               u.name as signed_by, d.made_at as signed_at, r.public_id as receipt, d.id as decision,
               a.launch_before_on, o.number as cancels, cs.subject_number as cancelled_by,
               j.made_at as disputed_at, d.recorded_how, d.recorded_on,
               c.number as undone_in,
-              s.number as sign_off
+              s.number as sign_off,
+              i.number as item, e.action, e.section, e.title, e.detail, e.price_minor
        from amendment a join decision d on d.id = a.decision_id
        join sign_off s on s.id = d.sign_off_id join "user" u on u.id = d.user_id
        join receipt r on r.decision_id = d.id
+       left join scope_edit e on e.amendment_id = a.id left join scope_item i on i.id = e.item_id
        left join amendment o on o.id = a.cancels_id
        left join amendment c on c.cancels_id = a.id
        left join decision cd on cd.id = c.decision_id
        left join sign_off cs on cs.id = cd.sign_off_id
        left join objection j on j.decision_id = d.id and j.withdrawn_at is null
-       where a.project_id = :project order by a.number"""
-)
-_EDITS = Read(
-    """select i.number as item, e.amendment_id, e.action, e.section, e.title, e.detail,
-              e.price_minor
-       from scope_edit e join scope_item i on i.id = e.item_id
-       join amendment a on a.id = e.amendment_id
        where a.project_id = :project order by a.number, e.id"""
 )
+_SIGNED = slice(1, 1 + len(fields(Signed)))
 _NUMBER = Read("select max(number) as number from amendment where project_id = :project")
 
 
@@ -80,10 +78,12 @@ def _then(one, number):
 
 
 def history(project):
-    """Return everything that was signed on a project, in two reads."""
-    rows = _AMENDMENTS.all(project=project.id)
-    signed = {row.id: Signed(*row[1:]) for row in rows}
-    return History(signed, _EDITS.all(project=project.id))
+    """Return everything that was signed on a project, in one read."""
+    rows, signed = _HISTORY.all(project=project.id), {}
+    for row in rows:
+        if row.amendment_id not in signed:
+            signed[row.amendment_id] = Signed(*row[_SIGNED])
+    return History(signed, [row for row in rows if row.item is not None])
 
 
 def of(project, upto=None):
