@@ -565,6 +565,20 @@ class StandIn(Table):
         )
 
 
+class Statement(Table):
+    project = peewee.ForeignKeyField(Project)
+    number = peewee.IntegerField()
+    as_of_on = peewee.DateField()
+    used_minor = peewee.BigIntegerField()
+    forecast_minor = peewee.BigIntegerField(null=True)
+    note = peewee.CharField()
+    author = peewee.ForeignKeyField(User)
+    made_at = Instant()
+
+    class Meta:
+        indexes = ((("project", "number"), True),)
+
+
 class Addressee(Table):
     user = peewee.ForeignKeyField(User)
     ask = peewee.CharField(max_length=40)
@@ -1196,6 +1210,7 @@ TABLES = (
     SavedSearch,
     Session,
     StandIn,
+    Statement,
     Addressee,
     Cancellation,
     CareAnswer,

@@ -23,6 +23,7 @@ ROOMS = (
     "estimates",
     "changes",
     "prototypes",
+    "budget",
     "feedback",
     "care",
     "search",

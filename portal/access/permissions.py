@@ -9,6 +9,8 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     ACTIVITY_READ = "activity:read"
+    BUDGET_READ = "budget:read"
+    BUDGET_STATE = "budget:state"
     CARE_READ = "care:read"
     CHANGE_ASK = "change:ask"
     CHANGE_READ = "change:read"
@@ -63,6 +65,7 @@ P = Permission
 
 _READS = {
     P.ACTIVITY_READ,
+    P.BUDGET_READ,
     P.CHANGE_READ,
     P.ESTIMATE_READ,
     P.FEEDBACK_READ,
@@ -119,6 +122,7 @@ GRANTS = {
     Role.APPROVER: _REVIEWS | {P.SIGN_OFF_DECIDE, P.STAND_IN_NAME},
     Role.PRODUCER: _WORKS
     | {
+        P.BUDGET_STATE,
         P.CHANGE_SEND,
         P.CLIENT_VIEW,
         P.ESTIMATE_SEND,

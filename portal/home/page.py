@@ -2,8 +2,8 @@
 
 from functools import cached_property
 
-from portal.core import filters
-from portal.home import budget, queries, timeline
+from portal.budget.standing import Standing
+from portal.home import queries, timeline
 from portal.home.waiting import Waiting
 from portal.notices import feed
 from portal.scope import baseline
@@ -66,42 +66,13 @@ class ProjectPage:
         return sorted(offered - {None, self.project.launch_on})
 
     @cached_property
-    def budget(self):
+    def money(self):
         last = self.launches[-1] if self.launches else None
-        return budget.picture(self.project, self.baseline, self.waiting_minor, last)
+        return Standing.of(self.project, self.baseline, self.waiting_minor, last)
 
     @cached_property
     def dates(self):
         return timeline.rows(self.project, self.baseline, self.launches)
-
-    @cached_property
-    def strip(self):
-        """The running total as rows of (label, note, value, kind)."""
-        base, currency = self.baseline, self.project.currency
-        signed = base.standing
-        rows = []
-        if signed:
-            on = filters.instant_day(signed[0].signed_at)
-            rows.append(("Contract", on, filters.brief(base.contract_minor, currency), ""))
-        if len(signed) > 1:
-            note = f"{len(signed) - 1} signed"
-            rows.append(("Changes", note, filters.signed(base.changes_minor, currency), ""))
-        rows.append(("Approved", "", filters.brief(base.total_minor, currency), "sum"))
-        if self.waiting_minor:
-            rows.append(("Waiting", "", filters.signed(self.waiting_minor, currency), ""))
-        return rows
-
-    @cached_property
-    def signatures(self):
-        """The table behind the picture: (what, change, running total)."""
-        rows, total, currency = [], 0, self.project.currency
-        for one in self.baseline.amendments:
-            total += one.amount_minor
-            on = filters.instant_day(one.signed_at)
-            change = filters.signed(one.amount_minor, currency)
-            subject = one.subject.capitalize()
-            rows.append((f"{on}: {subject}", change, filters.brief(total, currency)))
-        return rows
 
     @cached_property
     def sections(self):

@@ -10,9 +10,11 @@ _MINE = """select p.id, p.slug, p.name, p.currency, p.phase, p.health, p.health_
                   cast((select sum(s.amount_minor) from sign_off s
                         where s.project_id = p.id and s.status = 'open' and s.is_binding)
                        as bigint) as waiting_minor,
-                  {more}
+                  n.used_minor, n.forecast_minor, n.as_of_on, {more}
            from membership m join project p on p.id = m.project_id
-           join client c on c.id = p.client_id {joined}
+           join client c on c.id = p.client_id
+           left join statement n on n.project_id = p.id and n.number =
+                     (select max(l.number) from statement l where l.project_id = p.id) {joined}
            where m.user_id = :user
            order by case when p.next_on is null then 1 else 0 end, p.next_on, p.name, p.id"""
 # Whom the client calls: who runs the project, and came first.
@@ -28,7 +30,7 @@ _FOR_CLIENT = Read(
 # With what tells of a project that drifts: `home.drift` says it in words.
 _FOR_STUDIO = Read(
     _MINE.format(
-        more="""cast((select sum(a.amount_minor) from amendment a
+        more="""p.starts_on, cast((select sum(a.amount_minor) from amendment a
                       where a.project_id = p.id and a.kind = 'change' and not exists
                             (select 1 from amendment x where x.cancels_id = a.id))
                      as bigint) as changes_minor,

@@ -11,6 +11,7 @@ class Verb(StrEnum):
     ADDRESS_CHANGED = "address.changed"
     ADDRESS_RESTORED = "address.restored"
     AMENDMENT_MADE = "amendment.made"
+    BUDGET_STATED = "budget.stated"
     CANCELLATION_DRAFTED = "cancellation.drafted"
     CARE_ANSWERED = "care.answered"
     CHANGE_DRAFTED = "change.drafted"
@@ -105,6 +106,7 @@ class Verb(StrEnum):
 CLIENT = frozenset(
     {
         Verb.AMENDMENT_MADE,
+        Verb.BUDGET_STATED,
         Verb.CARE_ANSWERED,
         Verb.CHANGE_REQUESTED,
         Verb.DECISION_CANCELLED,

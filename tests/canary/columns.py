@@ -151,6 +151,7 @@ SHOWN = {
     ),
     "site_file": "media_type",
     "stand_in": "number from_on until_on named_at ended_at",
+    "statement": "number as_of_on used_minor forecast_minor note made_at",
     "studio": (
         "name legal_name city address tax_number phone email zone locale currency "
         "opens_minutes closes_minutes"
@@ -249,6 +250,7 @@ STRUCTURAL = {
         "attempts claimed_at created_by_id created_at version_id"
     ),
     "stand_in": "project_id absent_id person_id named_by_id",
+    "statement": "project_id author_id",
     "studio": "logo_id",
     "terms": "created_at",
     "upkeep": "deed done_at is_well files size_bytes",

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from portal.budget.models import Statement
 from portal.feedback.words import Kind, VerdictKind
 from portal.home import day, drift, portfolio
 from portal.projects.models import Health, Project
@@ -83,6 +84,51 @@ def test_it_drifts_past_the_included_rounds(cast):
     shown.send(by=cast.sam, deciders=[cast.cleo])
 
     assert why(cast) == ["One prototype is past the included rounds."]
+
+
+def stated(cast, used_minor, **said):
+    make.amendment(cast.project, make.added("Site", 10_000_00), by=cast.cleo)
+    said = {"as_of_on": TODAY, "note": "It is so."} | said
+    return Statement.make(cast.project, by=cast.sam, used_minor=used_minor, **said)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"used_minor": 10_000_01}, "0.01 EUR more is used than signed."),
+        (
+            {"used_minor": 1_00, "forecast_minor": 12_500_00},
+            "2,500 EUR more is forecast than signed.",
+        ),
+    ],
+)
+def test_it_drifts_when_more_is_used_or_forecast_than_signed(cast, said, sentence):
+    stated(cast, **said)
+
+    assert why(cast) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("used_minor", "sentences"),
+    [
+        (6_999_00, []),
+        (7_000_00, ["70% of the money is used, 50% of the time has passed."]),
+    ],
+)
+def test_it_drifts_when_the_money_runs_ahead_of_the_days(cast, used_minor, sentences):
+    ten_days = dt.timedelta(days=10)
+    facts(cast, starts_on=TODAY - ten_days, launch_on=TODAY + ten_days)
+    stated(cast, used_minor)
+
+    assert why(cast) == sentences
+
+
+def test_a_statement_on_what_was_cancelled_since_drifts_by_no_share(cast):
+    facts(cast, starts_on=TODAY - dt.timedelta(days=10), launch_on=TODAY + dt.timedelta(days=10))
+    stated(cast, 0)
+    make.amendment(cast.project, make.added("Nothing of it", -10_000_00), by=cast.cleo)
+
+    assert why(cast) == []
 
 
 def test_a_closed_project_drifts_no_more(cast):

@@ -266,7 +266,7 @@ def test_the_page_costs_at_most_eight_questions_whatever_its_size(
 
 
 def shown_strip(cast):
-    return [row[:3] for row in ProjectPage(cast.project, cast.cleo).strip]
+    return [row[:3] for row in ProjectPage(cast.project, cast.cleo).money.strip]
 
 
 def test_what_was_cancelled_is_no_contract_and_no_change_any_more(cast):

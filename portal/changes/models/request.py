@@ -65,16 +65,17 @@ class ChangeRequest(Sent, db.Model):
         indexes = ((("project", "number"), True),)
 
     @classmethod
-    def draft(cls, project, *, by, cause=Cause.SCOPE, came_of=()):
+    def draft(cls, project, *, by, cause=Cause.SCOPE, came_of=(), figures=None):
         """Begin a change request of the studio's. The client learns of it when it is sent.
 
-        `came_of` are the topics, a feedback or pins, that it is the answer to.
+        `came_of` are the topics, a feedback or pins, that it is the answer to; `figures` the
+        columns of MONEY that a funding request begins with.
         """
         with project.change():
             facts = {"number": project.next_number(cls), "raised_by": by, "cause": cause}
             change = cls.create(project=project, **facts)
             ChangeOrigin.keep(change, came_of)
-            ChangeVersion.create(change=change, version=1, created_by=by)
+            ChangeVersion.create(change=change, version=1, created_by=by, **(figures or {}))
             record(Verb.CHANGE_DRAFTED, change, by=by, version=1, cause=change.cause)
         return change
 

@@ -2,6 +2,7 @@
 
 from portal.demo import people
 from portal.demo.chapters import (
+    budget,
     care,
     changes,
     estimates,
@@ -24,6 +25,7 @@ CHAPTERS = (
     others.chapter,
     changes.chapter,
     prototypes.chapter,
+    budget.chapter,
     feedback.chapter,
     care.chapter,
     pins.chapter,

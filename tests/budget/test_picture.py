@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.home import budget, timeline
+from portal.budget import picture as budget
+from portal.home import timeline
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,10 @@ def baseline(*signed):
 
 
 SIGNED = (("2026-01-14", 48_600_00), ("2026-02-11", 3_850_00), ("2026-02-20", -1_200_00))
+STATED = [
+    SimpleNamespace(as_of_on=dt.date(2026, 2, 16), used_minor=16_480_00, forecast_minor=None),
+    SimpleNamespace(as_of_on=dt.date(2026, 3, 9), used_minor=31_470_00, forecast_minor=49_900_00),
+]
 
 
 def test_nothing_signed_is_no_picture():
@@ -66,13 +71,45 @@ def test_what_would_give_back_is_not_drawn_as_more():
 def test_everything_lies_within_the_picture():
     launch = dt.date(2026, 5, 22)
     later = dt.date(2026, 6, 5)
-    seen = budget.picture(project(launch_on=launch), baseline(*SIGNED), 1_00, later)
+    seen = budget.picture(project(launch_on=launch), baseline(*SIGNED), 1_00, STATED, later)
 
     first, last = seen.span
     days = [day for day, _ in seen.approved] + [day for day, _ in seen.months]
+    days += [day for day, _ in (*seen.used, *seen.ahead)]
     days += [seen.today, later.toordinal()]
     assert all(first <= day <= last for day in days)
     assert all(0 < amount <= seen.top for amount, _ in seen.grid)
+
+
+def test_what_is_used_grows_from_nothing_to_what_was_stated_last():
+    began = dt.date(2026, 1, 5)
+    seen = budget.picture(project(starts_on=began), baseline(*SIGNED), 0, STATED)
+
+    days = [dt.date.fromordinal(day).isoformat() for day, _ in seen.used]
+    assert days == ["2026-01-05", "2026-02-16", "2026-03-09"]
+    assert [amount for _, amount in seen.used] == [0, 16_480_00, 31_470_00]
+    assert seen.labels["used"] == "31,470 used"
+    assert "31,470 of it used on 9 March 2026; 49,900 forecast for the whole" in seen.description
+
+
+def test_the_way_ahead_leads_to_the_forecast_at_the_launch():
+    launch = dt.date(2026, 5, 22)
+    seen = budget.picture(project(launch_on=launch), baseline(*SIGNED), 0, STATED)
+
+    assert seen.ahead == [seen.used[-1], (launch.toordinal(), 49_900_00)]
+
+
+@pytest.mark.parametrize("launch", [None, dt.date(2026, 3, 9)])
+def test_without_a_launch_to_come_no_way_ahead_is_drawn(launch):
+    assert budget.picture(project(launch_on=launch), baseline(*SIGNED), 0, STATED).ahead == []
+
+
+def test_more_used_than_signed_still_lies_within_the_picture():
+    stated = [
+        SimpleNamespace(as_of_on=dt.date(2026, 3, 9), used_minor=90_000_00, forecast_minor=None)
+    ]
+
+    assert budget.picture(project(), baseline(*SIGNED), 0, stated).top > 90_000_00
 
 
 def test_a_project_of_one_day_still_has_a_width():
