@@ -10,6 +10,7 @@ from playhouse.schema_diff import diff_models
 from portal import rooms
 from portal.core import db, filters, migrations, queue
 from tests import postgres
+from tests.servers import outgrown
 
 NOT_KEPT = ("static", "portal.db*", "queue.db*")  # Of a story's folder.
 
@@ -36,6 +37,7 @@ class Databases:
     def fresh(self, data, story="bare"):
         if story in self.told:
             shutil.copytree(self.folder / story, data, dirs_exist_ok=True)
+            outgrown.send_files(data)
         with self._copy(data, story) as url:
             yield url
 

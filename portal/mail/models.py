@@ -122,7 +122,9 @@ class Letter(db.Model):
     def due(cls):
         """Return the letters whose time has come, the longest waiting first."""
         ready = (cls.status == LetterStatus.WAITING) & (cls.next_try_at <= clock.now())
-        return list(cls.select().where(ready).order_by(cls.next_try_at).limit(ROUND_LETTERS))
+        return list(
+            cls.select().where(ready).order_by(cls.next_try_at, cls.id).limit(ROUND_LETTERS)
+        )
 
     @classmethod
     def about(cls, subject):

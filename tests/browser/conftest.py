@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from werkzeug.serving import WSGIRequestHandler, make_server
-from werkzeug.wsgi import ClosingIterator
 
 from portal.core import db
 from tests.conftest import cookie_of
@@ -56,9 +55,9 @@ def live(app, settings, listener):
     server = make_server(
         "127.0.0.1",
         settings.port,
-        without_leftovers(app),
+        app,
         threaded=True,
-        request_handler=Quiet,
+        request_handler=Handler,
         fd=listener.fileno(),
     )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -69,18 +68,20 @@ def live(app, settings, listener):
     server.server_close()
 
 
-class Quiet(WSGIRequestHandler):
+class Handler(WSGIRequestHandler):
+    def run_wsgi(self):
+        """Close the connection of each request: here every request is a thread that then ends.
+
+        Not in the answer's `close`, which goes uncalled when the browser has hung up by then.
+        """
+        database = db.handle.obj
+        try:
+            super().run_wsgi()
+        finally:
+            database.close()
+
     def log(self, type, message, *args):
         """Say nothing: a failing test shows what the browser saw."""
-
-
-def without_leftovers(app):
-    """Close the connection of each request: here every request is a thread that then ends."""
-
-    def application(environ, start_response):
-        return ClosingIterator(app(environ, start_response), db.handle.obj.close)
-
-    return application
 
 
 @pytest.fixture

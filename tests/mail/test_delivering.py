@@ -149,6 +149,16 @@ def test_a_round_stops_while_the_server_is_away(no_smtp, write):
     assert LetterAttempt.select().count() == 1
 
 
+def test_what_became_due_at_once_leaves_in_the_order_it_was_written(write):
+    """On PostgreSQL a row that was touched lies behind those that were not."""
+    first, second, third = (write(place=place) for place in ("Oslo", "Bergen", "Molde"))
+    Letter.update(next_try_at=clock.now()).execute()
+    for letter in (second, first):
+        Letter.update(error="").where(Letter.id == letter.id).execute()
+
+    assert [one.id for one in Letter.due()] == [first.id, second.id, third.id]
+
+
 def test_a_refused_recipient_is_recorded_and_not_tried_again(smtp, write):
     smtp.to_recipient = "550 No such person"
     letter = write()

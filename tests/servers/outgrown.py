@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.storage.s3 import S3Storage
 from tests.servers import redis, seaweed
 
 FOUND = pytest.StashKey[dict]()
@@ -39,6 +40,14 @@ def configure(config):
 
 def hand_on(node):
     node.workerinput["outgrown"] = node.config.stash[FOUND]
+
+
+def send_files(data):
+    """Bring the files of a story into the bucket again: another test may have let them go."""
+    if "storage_url" in SETTINGS:
+        store = S3Storage(SETTINGS["storage_url"], data / "files")
+        for sha256 in store.near.hashes():
+            store.send(sha256)
 
 
 def _started(config, held):
