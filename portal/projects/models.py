@@ -14,24 +14,12 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.fields import EnumField, LineField, ProseField, UTCDateTimeField, line
 from portal.ledger.models import INSTANCE_CHAIN, listen, record
 from portal.ledger.verbs import Verb
+from portal.projects import hooks
 
 CURRENCIES = ("EUR", "CHF", "GBP", "USD", "DKK", "NOK", "SEK", "PLN", "CZK", "JPY", "KWD")
 
 #: `/projects/new` is a page, and a chain of the ledger is named after its project.
 RESERVED_SLUGS = {"new", INSTANCE_CHAIN}
-
-
-#: Called for what changes a project without a fact on the ledger; see `on_revised`.
-REVISED_HOOKS = []
-
-
-def on_revised(hook):
-    """Let a higher room follow what is saved without a fact: `hook(project, is_internal=)`.
-
-    It runs inside the transaction, and may write rows of its own room.
-    """
-    REVISED_HOOKS.append(hook)
-    return hook
 
 
 class ClientKind(StrEnum):
@@ -181,8 +169,7 @@ class Project(db.Model):
     def revise(self, *, is_internal):
         """Note that what this audience sees has changed, where no fact says so."""
         self.count_revision(is_internal=is_internal)
-        for hook in REVISED_HOOKS:
-            hook(self, is_internal=is_internal)
+        hooks.revised(self, is_internal=is_internal)
 
     def count_revision(self, *, is_internal):
         """Raise what pages of this audience depend on. The studio sees what the client sees."""
@@ -230,6 +217,7 @@ class Project(db.Model):
                 Invitation.revoked_at.is_null(),
             ).execute()
             record(Verb.MEMBER_REMOVED, self, by=by, person=member.user.identity)
+            hooks.left(self)
 
     def change_role(self, member, role, *, by):
         """Give a member another part; it counts from the next request on.
@@ -247,6 +235,7 @@ class Project(db.Model):
             member.move("role", was=was, to=role)
             person = member.user.identity
             record(Verb.MEMBER_CHANGED, self, by=by, person=person, was=str(was), role=str(role))
+            hooks.left(self)
 
     def invite_again(self, user, *, by):
         """Mail a person another invitation. Earlier ones stay good until their own day."""

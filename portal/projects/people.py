@@ -10,6 +10,7 @@ from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.ledger.models import SYSTEM, record
 from portal.ledger.verbs import Verb
 from portal.mail.models import Letter
+from portal.projects import hooks
 from portal.projects.models import Project
 
 STOPPED = "The person was disabled before it left."
@@ -30,6 +31,8 @@ def disable(user, *, by):
             Invitation.user == user, Invitation.revoked_at.is_null()
         ).execute()
         record(Verb.PERSON_DISABLED, user, by=by, person=user.identity)
+        for project in projects:
+            hooks.left(project)
         _revise(projects)
 
 

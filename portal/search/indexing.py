@@ -10,7 +10,8 @@ from portal.core import db
 from portal.core.fields import UTCDateTimeField, line, plain
 from portal.core.read import Read
 from portal.ledger.models import listen
-from portal.projects.models import Project, on_revised
+from portal.projects.hooks import on_revised
+from portal.projects.models import Project
 from portal.search import engines
 from portal.search.models import Entry
 from portal.search.sources import SOURCES

@@ -82,6 +82,7 @@ class Retreating(Turning):
         )
         due = {name: _instant(before[name]) for name in Handling.DUE}
         handling.put(before_verdict=None, **due)
+        self._check_holder()
 
 
 def stands(given_at):

@@ -3,7 +3,7 @@
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.feedback.models.turns import Turning
-from portal.ledger.models import SYSTEM, record
+from portal.ledger.models import record
 from portal.ledger.verbs import Verb
 
 
@@ -29,11 +29,6 @@ class Triaging(Turning):
                 handling.put(assignee=user, assigned_by=by, assigned_at=clock.now())
                 record(Verb.FEEDBACK_ASSIGNED, self, by=by, person=user and user.identity)
         return was
-
-    def release(self):
-        """Take it from whoever left: it is nobody's again. Call it inside the transaction."""
-        self.handling.put(assignee=None, assigned_by=None, assigned_at=clock.now())
-        record(Verb.FEEDBACK_ASSIGNED, self, by=SYSTEM, person=None)
 
     def weigh(self, severity, *, by):
         """Say how bad it is. Returns the Severity it had."""

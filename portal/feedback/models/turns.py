@@ -9,7 +9,8 @@ from portal.core.fields import plain
 from portal.feedback.models.handling import Handling
 from portal.feedback.models.parts import FeedbackStep
 from portal.feedback.words import FeedbackStatus, StepKind, Turn, VerdictKind
-from portal.ledger.models import record
+from portal.ledger.models import SYSTEM, record
+from portal.ledger.verbs import Verb
 from portal.threads.topic import Topic
 
 
@@ -39,6 +40,11 @@ class Turning(Topic):
                 self._pass_to(Turn.CLIENT)
             elif self.turn == Turn.STUDIO:
                 self._pass_to(self._whose_turn())
+
+    def release(self):
+        """Take it from whoever left: it is nobody's again. Call it inside the transaction."""
+        self.handling.put(assignee=None, assigned_by=None, assigned_at=clock.now())
+        record(Verb.FEEDBACK_ASSIGNED, self, by=SYSTEM, person=None)
 
     @contextmanager
     def _changing(self):
@@ -72,7 +78,16 @@ class Turning(Topic):
             return
         if turn == Turn.STUDIO:
             self.handling.resume(self.turned_at)
+        was = self.turn
         self._set(turn=turn, turned_at=clock.now())
+        if was == Turn.NOBODY:
+            self._check_holder()
+
+    def _check_holder(self):
+        """Take it from whoever left while it was done: it is open again."""
+        here = {one.id for one in self.project.people()}
+        if self.handling.assignee_id not in here | {None}:
+            self.release()
 
     def _heard(self, by):
         """Note that this person said something that both sides can read."""

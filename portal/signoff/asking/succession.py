@@ -1,9 +1,7 @@
 """Succession: who answers instead of somebody who left. A seat is never a yes by being empty."""
 
-from portal.access.models import Membership
 from portal.core.read import Read
-from portal.ledger.models import listen
-from portal.ledger.verbs import Verb
+from portal.projects.hooks import on_left
 from portal.projects.models import Project
 from portal.signoff.models import Authority, SignOff, SignOffStatus, StandIn
 
@@ -18,17 +16,6 @@ _LEFT = Read(
 )
 
 
-@listen
-def after_leaving(event):
-    """Whoever leaves, or decides no longer, leaves open seats to others in the same transaction."""
-    if event.verb in (Verb.MEMBER_REMOVED, Verb.MEMBER_CHANGED):
-        mend(Project.get_by_id(event.project_id))
-    elif event.verb == Verb.PERSON_DISABLED:
-        mine = Membership.user == event.subject_number
-        for project in Project.select().join(Membership).where(mine).order_by(Project.id):
-            mend(project)
-
-
 def mend_all():
     """Do so wherever a seat is held by somebody who cannot come in any more, or was left."""
     for row in _LEFT.all():
@@ -36,6 +23,7 @@ def mend_all():
             mend(project)
 
 
+@on_left
 def mend(project):
     """Give every open seat of people who decide here no more to somebody else who may."""
     authorities, stand_ins = Authority.on(project), StandIn.today(project)
