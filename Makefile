@@ -16,8 +16,8 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 APT := DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq
 CAN_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null
 
-# As many processes as there are cores, each story told in one of them.
-SHARED := -n auto --maxprocesses 8 --dist loadgroup
+# As many processes as there are cores; the tests of a file, and what it tells them, are in one.
+SHARED := -n auto --maxprocesses 8 --dist loadfile
 # What the run on SQLite has said already: rules about the code, the texts and the files.
 KNOWS_NO_DATABASE := $(addprefix --ignore=tests/,test_house_rules.py test_docs.py test_templates.py core/test_assets.py core/test_canonical.py workshop)
 

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 from urllib.parse import urlsplit
 
+import huey
 import psycopg
 from playhouse.schema_diff import diff_models
 
@@ -65,7 +66,9 @@ class PostgresDatabases(Databases):
         super().__init__(folder)
         self.admin_url, self.worker = admin_url, worker
         self.admin = psycopg.connect(admin_url, autocommit=True)
-        build(self._url(self._create("bare", "template0")))
+        url = self._url(self._create("bare", "template0"))
+        build(url)
+        huey.PostgresHuey(dsn=url).storage.close()  # Its tables, which each portal looks for.
 
     @contextlib.contextmanager
     def empty(self, data):

@@ -54,8 +54,6 @@ from portal.studio.terms import Terms
 from portal.threads.models import Message, Note
 from tests.conftest import Browser, cookie_of
 
-pytestmark = pytest.mark.xdist_group("the demo")  # Told once, not once in each process.
-
 
 def project(slug):
     return Project.get(slug=slug)

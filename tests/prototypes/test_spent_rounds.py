@@ -13,13 +13,22 @@ from portal.feedback.models import Feedback
 from portal.ledger.models import SYSTEM, Event
 from portal.ledger.verbs import Verb
 from portal.prototypes.gathered import RoundPage
-from portal.prototypes.models import Pin, PinBatch, Prototype, Round, SharedPin, captain
+from portal.prototypes.models import (
+    Pin,
+    PinBatch,
+    Prototype,
+    PrototypeVersion,
+    Round,
+    SharedPin,
+    captain,
+)
 from portal.prototypes.models.further import Price, Repriced, Spent
 from portal.signoff.models import Answer, SignOff
 from portal.signoff.subject import SubjectStatus
 from portal.studio.rates import Rate
 from tests import make
 from tests.prototypes.test_races import at_once
+from tests.stories import told
 
 HOUR, LATER = 110_00, 120_00
 
@@ -27,16 +36,30 @@ HOUR, LATER = 110_00, 120_00
 @pytest.fixture
 def contract(cast):
     """An approved estimate, and a price for an hour of design."""
+    if not Rate.select().exists():
+        agree(cast)
+
+
+def agree(cast):
     make.amendment(cast.project, make.added("Design", 4_800_00), by=cast.cleo)
     Rate.add(role="Design", currency="EUR", hour_minor=HOUR, from_on=dt.date(2026, 1, 1))
 
 
-@pytest.fixture
-def spent(cast, sent, contract):
-    """Version 2, after the one included round was used; a further round is six hours of design."""
+def use_up(cast):
+    agree(cast)
+    sent = PrototypeVersion.get()
     sent.prototype.set_terms(by=cast.sam, included_rounds=1, role="Design", minutes=360)
     make.pins(sent, by=cast.vic)
-    return again(cast, sent)
+    again(cast, sent)
+
+
+beginning = told("spent", use_up, at=dt.datetime(2026, 1, 2, 9, tzinfo=dt.UTC))
+
+
+@pytest.fixture
+def spent(sent, contract):
+    """Version 2, after the one included round was used; a further round is six hours of design."""
+    return PrototypeVersion.get(version=2)
 
 
 def again(cast, version):

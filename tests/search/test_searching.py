@@ -1,13 +1,17 @@
 """What a search finds, in which order, the same on both databases."""
 
+import datetime as dt
+
 import pytest
 
 from portal.access.permissions import Role
+from portal.core import clock
 from portal.feedback.words import Kind
 from portal.search import queries
 from portal.search.typed import parse
 from portal.threads import models as threads
 from tests import make
+from tests.stories import told
 
 SAID = (
     (Kind.COMPLAINT, "The tide times were wrong last weekend\nTwo schools stood at a closed door."),
@@ -20,15 +24,22 @@ SAID = (
 )
 
 
+def say(cast):
+    for minute, (kind, text) in enumerate(SAID):
+        with clock.at(dt.datetime(2026, 3, 12, 10, minute, tzinfo=dt.UTC)):
+            item = make.feedback(cast.project, by=cast.vic, kind=kind, text=text)
+            if minute == 0:
+                threads.reply(item, by=cast.sam, text="We look at the tides now.")
+                threads.note(item, by=cast.sam, text="Tide data is a day old; canary-4711.")
+
+
+beginning = told("corpus", say)
+
+
 @pytest.fixture
 def corpus(cast, at):
     """Seven feedback of Vic's, a minute apart, the first one answered."""
-    for minute, (kind, text) in enumerate(SAID):
-        at(f"2026-03-12 10:{minute:02}")
-        item = make.feedback(cast.project, by=cast.vic, kind=kind, text=text)
-        if minute == 0:
-            threads.reply(item, by=cast.sam, text="We look at the tides now.")
-            threads.note(item, by=cast.sam, text="Tide data is a day old; canary-4711.")
+    at(f"2026-03-12 10:{len(SAID) - 1:02}")
     return cast
 
 

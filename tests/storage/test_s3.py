@@ -20,8 +20,6 @@ from portal.storage.s3 import S3Storage
 from tests.servers import seaweed
 from tests.storage.test_uploads import KEY, composite, sha256
 
-pytestmark = pytest.mark.xdist_group("seaweed")
-
 LIMIT = 64 * 1024 * 1024
 Usage = namedtuple("Usage", "total used free")
 

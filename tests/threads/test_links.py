@@ -7,18 +7,25 @@ from portal.signoff.models import Receipt, SignOff
 from portal.threads.conversation import Conversation
 from portal.threads.models import note, reply
 from tests import make
+from tests.stories import told
 
 HERE = "http://127.0.0.1:8000"
 PAGE = "/projects/harbour/conversation"
 
 
-@pytest.fixture
-def talk(cast):
+def tell(cast):
     estimate = make.estimate(cast.project, by=cast.sam).send(by=cast.sam, deciders=[cast.cleo])
     make.answer(estimate, by=cast.cleo)
     make.estimate(cast.project, by=cast.sam, title="Drafted in secret")
     make.feedback(cast.project, by=cast.vic)
     make.feedback(cast.elsewhere, by=cast.otto, text="Otters are not beavers.")
+
+
+beginning = told("talk", tell)
+
+
+@pytest.fixture
+def talk(cast):
     return Conversation(cast.project)
 
 

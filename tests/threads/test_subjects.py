@@ -15,6 +15,7 @@ from portal.threads.models import Message, note, reply
 from portal.threads.panel import FEW
 from portal.threads.topic import TOPICS
 from tests import make
+from tests.stories import told
 
 HERE = "/projects/harbour"
 CANARY = "quagga-73"
@@ -28,11 +29,17 @@ MAKES = {
 every = pytest.mark.parametrize("kind", MAKES)
 
 
+def sign(cast):
+    draft = make.estimate(cast.project, by=cast.sam)
+    make.answer(draft.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
+
+
+beginning = told("contract", sign)
+
+
 @pytest.fixture
 def contract(cast):
     """The signed estimate 1, with scope item 1."""
-    draft = make.estimate(cast.project, by=cast.sam)
-    make.answer(draft.send(by=cast.sam, deciders=[cast.cleo]), by=cast.cleo)
     return cast
 
 

@@ -145,6 +145,8 @@ class AddressChange(db.Model):
 
 
 def is_taken(email, user):
+    """Answer whether somebody else has it; who wants it at this moment waits for the answer."""
+    User.want(email)
     return User.select().where(User.email == email, User.id != user.id).exists()
 
 

@@ -51,6 +51,7 @@ class User(db.Model):
         if not name:
             raise DomainError("Write the person's name.")
         with db.change():
+            cls.want(email)
             if cls.select().where(cls.email == email).exists():
                 raise DomainError(f"{email} is already known here.")
             identity = Identity.commit(name=name, email=email)
@@ -65,6 +66,11 @@ class User(db.Model):
             Identity.update(user_id=user.id).where(Identity.commitment == identity).execute()
             record(Verb.PERSON_CREATED, user, by=by or user, person=identity)
         return user
+
+    @classmethod
+    def want(cls, email):
+        """Let only one at a time take an address, until its transaction ends."""
+        db.queue_up(f"address:{email}")
 
     @classmethod
     def by_email(cls, email):

@@ -88,6 +88,7 @@ def new_template(number, version):
 
 
 @bp.post("/<int:number>/versions/<int:version>/templates", allow=Permission.TEMPLATE_WRITE)
+@once
 def create_template(number, version):
     found, form = find_version(number, version), TemplateForm()
     ticked = request.form.getlist("keep")
