@@ -1,30 +1,16 @@
 """What a producer states of the money."""
 
-from flask import g
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from portal.budget.models import NOTE_CHARACTERS
-from portal.core.filters import READER
 from portal.core.form_fields import DayField, MoneyField
-
-
-class Here:
-    """What amounts are read by: the project's currency, the reader's manner."""
-
-    @property
-    def locale(self):
-        return READER.get().locale
-
-    @property
-    def currency(self):
-        return g.project.currency
+from portal.projects.here import Here
 
 
 class StatementForm(FlaskForm):
-    class Meta(Here):
-        pass
+    Meta = Here
 
     used = MoneyField("Used so far", [InputRequired("Write an amount, or 0.")])
     as_of_on = DayField("At the end of", [InputRequired("Choose a day.")])

@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from portal.changes import rows
 from portal.changes.models import ALTERNATIVES_MOST, IMPACTS_MOST, WORDS
-from portal.changes.rows import WORDS_MOST, AlternativeForm, Here
+from portal.changes.rows import WORDS_MOST, AlternativeForm
 from portal.core.form_fields import DayField, MoneyField
+from portal.projects.here import Here
 from portal.scope.models import Action
 
 ANSWER_DAYS = 7  # What the form offers; the producer changes it.

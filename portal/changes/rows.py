@@ -2,7 +2,6 @@
 
 import re
 
-from flask import g
 from wtforms import (
     FieldList,
     Form,
@@ -20,23 +19,12 @@ from portal.core import money
 from portal.core.filters import READER
 from portal.core.form_fields import DayField, MoneyField, QuantityField
 from portal.estimates.pricing import line_price
+from portal.projects.here import Here
 from portal.scope.models import Action
 
 WORDS_MOST = 4000
 DIGITS = re.compile(r"[0-9]{1,9}")  # More are a number of nothing here.
 UNITS = {"": "fixed price", "h": "hours", "day": "days", "piece": "pieces"}
-
-
-class Here:
-    """What amounts and days are read by: the project's currency, the reader's manner."""
-
-    @property
-    def locale(self):
-        return READER.get().locale
-
-    @property
-    def currency(self):
-        return g.project.currency
 
 
 class ImpactForm(Form):

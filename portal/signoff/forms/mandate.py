@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.form_fields import DayField, MoneyField
+from portal.projects.here import Here
 from portal.signoff.subject import SUBJECTS
 
 
@@ -16,6 +17,8 @@ class KindsField(SelectMultipleField):
 
 class MandateForm(FlaskForm):
     """Empty means no limit."""
+
+    Meta = Here
 
     kinds = KindsField("May decide about")
     decision_limit = MoneyField("At most, for one decision")

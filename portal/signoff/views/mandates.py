@@ -6,7 +6,6 @@ from portal.access.models import Membership
 from portal.access.once import once
 from portal.access.permissions import Permission
 from portal.core.errors import DomainError
-from portal.core.filters import READER
 from portal.core.web import Room, render
 from portal.signoff.forms.mandate import MandateForm, StandInForm
 from portal.signoff.models import Authority, Mandate, StandIn
@@ -24,7 +23,7 @@ def show(number):
 @once
 def create(number):
     member = find(number)
-    form = MandateForm(meta=money_of())
+    form = MandateForm()
     if not form.validate_on_submit():
         return page(member, mandate=form), 422
     Mandate.set(member, by=g.user, **form.terms())
@@ -65,7 +64,7 @@ def page(member, *, mandate=None, stand_in=None):
         history=history,
         coming=coming,
         nouns={kind: cls.NOUN for kind, cls in SUBJECTS.items()},
-        mandate_form=mandate or MandateForm.of(newest, formdata=None, meta=money_of()),
+        mandate_form=mandate or MandateForm.of(newest, formdata=None),
         stand_in_form=stand_in or stand_in_form(member, formdata=None),
         may_name=may_name(member),
         currency=g.project.currency,
@@ -105,10 +104,6 @@ def find(number):
     """Return the membership of somebody who decides on this project."""
     member = Membership.get_or_none(id=number, project=g.project) or abort(404)
     return member if member.role.may(Permission.SIGN_OFF_DECIDE) else abort(404)
-
-
-def money_of():
-    return {"currency": g.project.currency, "locale": READER.get().locale}
 
 
 def url(number):
