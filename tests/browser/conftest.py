@@ -23,6 +23,7 @@ PHONE = {
     "has_touch": True,
     "is_mobile": True,
 }
+ANSWER = "tests.answer"  # Where the environment of a request holds what it was answered.
 OWN_HOSTS = {"127.0.0.1", "localhost", None}  # None: data: and blob: have no host.
 
 expect.set_options(timeout=10_000)  # Milliseconds; the default of 5 s is short on a busy machine.
@@ -55,7 +56,7 @@ def live(app, settings, listener):
     server = make_server(
         "127.0.0.1",
         settings.port,
-        app,
+        kept(app),
         threaded=True,
         request_handler=Handler,
         fd=listener.fileno(),
@@ -68,16 +69,26 @@ def live(app, settings, listener):
     server.server_close()
 
 
+def kept(app):
+    """Let `Handler` close each answer: werkzeug does not if the browser has hung up by then."""
+
+    def application(environ, start_response):
+        environ[ANSWER] = answer = app(environ, start_response)
+        return (part for part in answer)
+
+    return application
+
+
 class Handler(WSGIRequestHandler):
     def run_wsgi(self):
-        """Close the connection of each request: here every request is a thread that then ends.
-
-        Not in the answer's `close`, which goes uncalled when the browser has hung up by then.
-        """
+        """Close what is left: here every request is a thread that then ends."""
         database = db.handle.obj
         try:
             super().run_wsgi()
         finally:
+            answer = self.environ.get(ANSWER)
+            if hasattr(answer, "close"):
+                answer.close()
             database.close()
 
     def log(self, type, message, *args):
