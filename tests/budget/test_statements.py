@@ -1,7 +1,8 @@
 """What the studio may state of the money, and what becomes of it."""
 
 import datetime as dt
-import threading
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -104,21 +105,13 @@ def test_a_funding_request_begins_with_the_figures_stated(state, signed):
     assert draft.as_of_on == TODAY
 
 
-def test_two_at_once_are_two_statements(state, signed):
-    failed = []
+def test_two_at_once_are_two_statements(state):
+    barrier = Barrier(2)
 
-    def say(minor):
-        try:
-            with db.handle.connection_context():
-                state(minor)
-        except Exception as wrong:  # noqa: BLE001 - Whatever it is, the test shows it.
-            failed.append(wrong)
+    def say(used_minor):
+        with db.handle.connection_context():
+            barrier.wait()
+            return state(used_minor).number
 
-    both = [threading.Thread(target=say, args=(minor,)) for minor in (1_00, 2_00)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-
-    assert not failed
-    assert [one.number for one in Statement.select().order_by(Statement.number)] == [1, 2]
+    with ThreadPoolExecutor(2) as pool:
+        assert set(pool.map(say, (1_00, 2_00))) == {1, 2}
