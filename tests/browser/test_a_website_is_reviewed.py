@@ -213,6 +213,7 @@ def test_a_pin_by_keyboard(opened):
         page.keyboard.press("Tab")
     expect(site.locator(".hero p")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("#new-pin textarea")).to_be_focused()
     page.keyboard.type("Say until when")
     page.get_by_role("button", name="Save pin").press("Enter")
     page.locator("#at-1").wait_for(state="attached")
