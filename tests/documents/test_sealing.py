@@ -202,14 +202,16 @@ def test_one_worker_seals_one_receipt_at_a_time(receipt, own_key, monkeypatch):
     assert made == [Seal.of(receipt).id]
 
 
-def test_a_worker_that_is_told_to_end_leaves_the_rest_to_the_next(receipt, own_key, monkeypatch):
+def test_a_worker_that_is_told_to_end_seals_nothing_more(receipt, own_key, monkeypatch):
     ending = threading.Event()
     monkeypatch.setattr(queue, "_ending", ending)
-    monkeypatch.setattr(Seal, "due", lambda: [Seal(id=1), Seal(id=2)])
-    tried = []
-    monkeypatch.setattr(sealing, "seal", lambda promise: (tried.append(promise.id), ending.set()))
+    ending.set()
     jobs.seal()
-    assert tried == [1]
+    assert Seal.get().pdf is None
+
+    ending.clear()
+    jobs.seal()
+    assert Seal.get().pdf is not None
 
 
 # The key -----------------------------------------------------------------------------------------
